@@ -1,0 +1,339 @@
+//! MODEL: entries, that is documents with typed fields.
+//!
+//! The schema, the settings and the theme say what there may be; here the parsed files are read
+//! against them, file by file. What files say about each other, references and links, is for
+//! `resolve`.
+
+pub mod address;
+pub mod block;
+mod by_hand;
+mod closure;
+mod expected;
+pub mod date;
+pub mod datum;
+pub mod declare;
+pub mod doubts;
+pub mod entry;
+pub mod inverse;
+pub mod layout;
+pub mod media;
+pub mod number;
+pub mod read;
+pub mod rows;
+pub mod schema;
+pub mod sections;
+pub mod settings;
+pub mod sidecar;
+pub mod theme;
+pub mod value;
+pub mod window;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, LazyLock};
+
+use rayon::prelude::*;
+
+use crate::diag::{Code, Diagnostic, Span};
+use crate::lang::Lang;
+use crate::parse::{Doc, toml};
+use crate::path::{RelPath, is_id};
+use crate::source::inspect::FileInfo;
+use crate::words;
+use doubts::Doubts;
+use entry::{Entry, EntryId, Ground, Raw};
+use layout::Role;
+use schema::Schema;
+use sections::Sections;
+use settings::Settings;
+use sidecar::Sidecar;
+use theme::Theme;
+
+/// The language of German labels.
+pub static GERMAN: LazyLock<Lang> = LazyLock::new(|| Lang::parse("de").expect("a valid tag"));
+
+/// The language of English labels.
+pub static ENGLISH: LazyLock<Lang> = LazyLock::new(|| Lang::parse("en").expect("a valid tag"));
+
+/// A TOML file of its own: `_entries.toml`, a sidecar.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// What it says.
+    pub node: toml::Node,
+    /// What could not be read.
+    pub damage: toml::Damage,
+}
+
+/// All files of a site, each parsed by itself.
+#[derive(Clone, Debug, Default)]
+pub struct Parsed {
+    /// What each file in `content/` is.
+    pub roles: BTreeMap<RelPath, Role>,
+    /// The Markdown files.
+    pub docs: BTreeMap<RelPath, Arc<Doc>>,
+    /// The TOML files, but for `site.toml`.
+    pub tables: BTreeMap<RelPath, Arc<Table>>,
+    /// The files that are published as they are, of content and themes.
+    pub files: BTreeMap<RelPath, FileInfo>,
+    /// The files of content that exist but could not be read.
+    pub unread: BTreeSet<RelPath>,
+}
+
+/// A site's content, typed; nothing refers to anything yet.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// The settings.
+    pub settings: Arc<Settings>,
+    /// The schema.
+    pub schema: Arc<Schema>,
+    /// The theme.
+    pub theme: Arc<Theme>,
+    /// The folders with an `_index.md`.
+    pub sections: Sections,
+    /// The entries, sections among them.
+    pub entries: BTreeMap<EntryId, Arc<Entry>>,
+    /// What is known of pictures, by the picture's path.
+    pub sidecars: BTreeMap<RelPath, Sidecar>,
+    /// The files that can be published.
+    pub files: BTreeMap<RelPath, FileInfo>,
+    /// What may exist although it could not be read.
+    pub doubts: Doubts,
+}
+
+/// Reads all files of a site against its schema.
+pub fn build(
+    notes: &mut Vec<Diagnostic>,
+    (settings, schema, theme): (Arc<Settings>, Arc<Schema>, Arc<Theme>),
+    parsed: Parsed,
+) -> Model {
+    let ground = Ground { schema: &schema, theme: &theme };
+    let sections = sections::read(notes, &schema, &parsed);
+    layout::check_names(notes, &settings, &parsed.roles);
+    let mut entries = main_files(notes, ground, (&sections, &parsed));
+    translations(notes, ground, (&sections, &parsed), &mut entries);
+    by_hand::check(notes, (&schema, &sections), &entries);
+    check_homes(notes, &settings, &entries);
+    let sidecars = sidecar::read(notes, &schema, &parsed);
+    let doubts = Doubts::of((&parsed, &sections), &entries);
+    let entries = entries.into_iter().map(|(id, entry)| (id, Arc::new(entry))).collect();
+    Model { settings, schema, theme, sections, entries, sidecars, files: parsed.files, doubts }
+}
+
+/// The entries of all main files, without their translations.
+fn main_files(
+    notes: &mut Vec<Diagnostic>,
+    ground: Ground<'_>,
+    (sections, parsed): (&Sections, &Parsed),
+) -> BTreeMap<EntryId, Entry> {
+    let files: Vec<_> = parsed.roles.iter().collect();
+    let read: Vec<(Vec<Entry>, Vec<Diagnostic>)> = files
+        .par_iter()
+        .map(|(path, role)| {
+            let mut notes = Vec::new();
+            let entries = file(&mut notes, ground, (sections, parsed), (path, role));
+            (entries, notes)
+        })
+        .collect();
+    let mut entries: BTreeMap<EntryId, Entry> = BTreeMap::new();
+    for (found, mut said) in read {
+        notes.append(&mut said);
+        for entry in found {
+            match entries.get(&entry.id) {
+                Some(first) => notes.push(duplicate(&entry, first)),
+                None if entry.id.id.is_empty() && &*entry.id.kind != entry::SECTION => {}
+                None => {
+                    entries.insert(entry.id.clone(), entry);
+                }
+            }
+        }
+    }
+    entries
+}
+
+/// The entries of one main file.
+fn file(
+    notes: &mut Vec<Diagnostic>,
+    ground: Ground<'_>,
+    (sections, parsed): (&Sections, &Parsed),
+    (path, role): (&RelPath, &Role),
+) -> Vec<Entry> {
+    let folder = layout::home_folder(path);
+    let section = sections.nearest(folder);
+    match role {
+        Role::Foreign(lang) => {
+            notes.push(foreign(path, lang));
+            Vec::new()
+        }
+        Role::Section(None) => {
+            let Some(doc) = parsed.docs.get(path) else { return Vec::new() };
+            let Some(kind) = ground.schema.kind(entry::SECTION) else { return Vec::new() };
+            vec![entry::read(notes, (ground, kind), &Raw::of_doc(doc), (None, folder))]
+        }
+        Role::Entry(name, None) => {
+            let Some(doc) = parsed.docs.get(path) else { return Vec::new() };
+            let Some(kind) = ground.schema.kind(sections.kind(section)) else { return Vec::new() };
+            vec![entry::read(notes, (ground, kind), &Raw::of_doc(doc), (Some(name), section))]
+        }
+        Role::Entries(None) => {
+            let Some(table) = parsed.tables.get(path) else { return Vec::new() };
+            let Some(kind) = ground.schema.kind(sections.kind(section)) else { return Vec::new() };
+            let read = |notes: &mut Vec<Diagnostic>, (row, fields): (&toml::Node, toml::Node)| {
+                let raw = Raw::of_row(notes, (path, &table.damage), (row, &fields));
+                entry::read(notes, (ground, kind), &raw, (None, section))
+            };
+            let rows = sections::rows(notes, path, table);
+            rows.into_iter().map(|row| read(notes, row)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Reads all translations and puts them to their entries.
+fn translations(
+    notes: &mut Vec<Diagnostic>,
+    ground: Ground<'_>,
+    (sections, parsed): (&Sections, &Parsed),
+    entries: &mut BTreeMap<EntryId, Entry>,
+) {
+    let by_path: BTreeMap<RelPath, EntryId> =
+        entries.values().map(|entry| (entry.path.clone(), entry.id.clone())).collect();
+    for (path, role) in &parsed.roles {
+        let (Role::Section(Some(lang)) | Role::Entry(_, Some(lang)) | Role::Entries(Some(lang))) =
+            role
+        else {
+            continue;
+        };
+        let main = main_path(path, lang);
+        if let (Role::Entries(_), Some(table)) = (role, parsed.tables.get(path)) {
+            let section = sections.nearest(layout::home_folder(path));
+            translated_rows(notes, ground, (path, lang, table), (sections.kind(section), entries));
+            continue;
+        }
+        let Some(doc) = parsed.docs.get(path) else { continue };
+        let found = by_path.get(&main).and_then(|id| entries.get_mut(id));
+        let kind = found.as_ref().and_then(|entry| ground.schema.kind(&entry.id.kind));
+        match (found, kind) {
+            (Some(entry), Some(kind)) => {
+                entry::translate(notes, (ground, kind), entry, (lang, &Raw::of_doc(doc)));
+            }
+            _ if parsed.docs.contains_key(&main) || parsed.roles.contains_key(&main) => {}
+            // The home page's own absence is reported.
+            _ if main.as_str() == layout::HOME => {}
+            _ => notes.push(alone(path, &main)),
+        }
+    }
+}
+
+/// Reads the rows of `_entries.en.toml`.
+fn translated_rows(
+    notes: &mut Vec<Diagnostic>,
+    ground: Ground<'_>,
+    (path, lang, table): (&RelPath, &Lang, &Table),
+    (kind, entries): (&str, &mut BTreeMap<EntryId, Entry>),
+) {
+    let Some(kind) = ground.schema.kind(kind) else { return };
+    for (row, fields) in sections::rows(notes, path, table) {
+        let Some(id) = row.get("id").and_then(toml::Node::as_str).filter(|id| is_id(id)) else {
+            continue;
+        };
+        let Some(entry) = entries.get_mut(&EntryId::new(&kind.name, id)) else {
+            notes.push(alone_row(path, row, id));
+            continue;
+        };
+        let words = fields.without("id");
+        let raw = Raw::of_row(notes, (path, &table.damage), (row, &words));
+        entry::translate(notes, (ground, kind), entry, (lang, &raw));
+    }
+}
+
+/// The main file that a translation belongs to.
+fn main_path(path: &RelPath, lang: &Lang) -> RelPath {
+    let ending = path.extension();
+    let stem = path.as_str().strip_suffix(&format!(".{}.{ending}", lang.as_str()));
+    RelPath::new(format!("{}.{ending}", stem.unwrap_or(path.as_str())))
+}
+
+/// Two entries of one kind with one id.
+fn duplicate(entry: &Entry, first: &Entry) -> Diagnostic {
+    let id = &entry.id.id;
+    let message = words!("die Kennung `{id}` gibt es zweimal", "the id `{id}` exists twice");
+    let (place, first_place) = (entry.id_span(), first.id_span());
+    Diagnostic::new(Code::DuplicateId, place, message)
+        .label(words!("der zweite Eintrag", "the second entry"))
+        .also(first_place, words!("der erste Eintrag", "the first entry"))
+        .help(words!(
+            "geben Sie einem von beiden eine andere Kennung: durch einen anderen Dateinamen oder mit `id = \"…\"`",
+            "give one of the two another id: by another file name, or with `id = \"…\"`"
+        ))
+}
+
+/// A translation into the main language, or one that the site does not have.
+fn foreign(path: &RelPath, lang: &Lang) -> Diagnostic {
+    let name = path.name();
+    let better = name.replacen(&format!(".{lang}."), ".", 1);
+    let message = words!(
+        "`{name}` wird nicht gelesen: `{lang}` ist keine Sprache, in die übersetzt wird",
+        "`{name}` is not read: `{lang}` is no language that is translated into"
+    );
+    Diagnostic::new(Code::TranslationAlone, Span::start_of(path), message)
+        .help(words!(
+            "nehmen Sie `{lang}` hinter der Hauptsprache in `languages` in `site.toml` auf",
+            "add `{lang}` behind the main language to `languages` in `site.toml`"
+        ))
+        .help(words!(
+            "eine Datei in der Hauptsprache heißt ohne Kürzel `{better}`",
+            "a file in the main language is called `{better}`, without a tag"
+        ))
+}
+
+/// A translation of a file that does not exist.
+fn alone(path: &RelPath, main: &RelPath) -> Diagnostic {
+    let message = words!(
+        "zu dieser Übersetzung fehlt `{main}`",
+        "this is a translation of `{main}`, which is missing"
+    );
+    Diagnostic::new(Code::TranslationAlone, Span::start_of(path), message).help(words!(
+        "legen Sie die Hauptdatei an oder nehmen Sie das Sprachkürzel aus dem Dateinamen",
+        "create the main file, or take the language out of the file's name"
+    ))
+}
+
+/// A translated row of an entry that does not exist.
+fn alone_row(path: &RelPath, row: &toml::Node, id: &str) -> Diagnostic {
+    let span = row.get("id").map_or(row.span.clone(), |node| node.span.clone());
+    let message = words!(
+        "es gibt keinen Eintrag `{id}`, der übersetzt werden könnte",
+        "there is no entry `{id}` to translate"
+    );
+    Diagnostic::new(Code::TranslationAlone, Span::new(path, span), message)
+        .help(words!("prüfen Sie die Kennung", "check the id"))
+}
+
+/// The home page must exist in each language.
+fn check_homes(
+    notes: &mut Vec<Diagnostic>,
+    settings: &Settings,
+    entries: &BTreeMap<EntryId, Entry>,
+) {
+    let home = entries.get(&EntryId::section(""));
+    for language in &settings.languages {
+        let is_main = language.lang == *settings.main();
+        // Without the main file, nobody knows of its translations.
+        let has = home.map_or(!is_main, |home| is_main || home.words.contains_key(&language.lang));
+        if has {
+            continue;
+        }
+        let lang = language.lang.as_str();
+        let path = if is_main {
+            "content/_index.md".to_owned()
+        } else {
+            format!("content/_index.{lang}.md")
+        };
+        let message = words!("die Startseite `{path}` fehlt", "the home page `{path}` is missing");
+        let span = settings.row.span_of("languages").unwrap_or_default();
+        let span = Span::new(&RelPath::new(settings::SETTINGS), span);
+        notes.push(Diagnostic::new(Code::HomeMissing, span, message).help(words!(
+            "legen Sie die Datei an, mit mindestens einem Titel",
+            "create the file, with a title at least"
+        )));
+    }
+}

@@ -1,0 +1,274 @@
+//! Reading a table of TOML against the fields that a schema declares.
+//!
+//! The same reader serves entries, rows, settings, theme options and block parameters, so that a
+//! misspelt setting is told as well as a misspelt field. It says all that is wrong and keeps what
+//! is right.
+
+mod absent;
+mod stray;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::datum::{Datum, Row};
+use super::rows::{self, Pairing};
+use super::schema::{Field, Fields, Group, Name, Schema, Type};
+use super::value;
+use crate::diag::{Code, Diagnostic, Span};
+use crate::parse::toml::{Damage, Key, Node, Value};
+use crate::path::RelPath;
+use crate::words;
+
+/// What is being read, and how.
+#[derive(Clone, Copy)]
+pub struct Reading<'a> {
+    /// The schema, for the groups that tables are made of.
+    pub schema: &'a Schema,
+    /// The file.
+    pub path: &'a RelPath,
+    /// What of the file could not be read: values that touch a syntax error are left alone.
+    pub damage: &'a Damage,
+    /// In a translation, where only words may be set, the fields of the main file.
+    pub words_of: Option<&'a Row>,
+    /// What the fields belong to.
+    pub owner: Owner<'a>,
+}
+
+/// What the fields that are being read belong to: decides which code an unknown one has.
+#[derive(Clone, Copy)]
+pub enum Owner<'a> {
+    /// An entry of a kind.
+    Entry(&'a str),
+    /// A setting of `site.toml`.
+    Settings,
+    /// A theme's option.
+    Options,
+    /// A parameter of a block.
+    Block(&'a str),
+    /// The facts about a picture.
+    Sidecar,
+}
+
+impl Reading<'_> {
+    /// The span of some bytes of the file.
+    pub fn span(&self, range: &Range<usize>) -> Span {
+        Span::new(self.path, range.clone())
+    }
+
+    /// Whether only words may be set.
+    pub fn words_only(&self) -> bool {
+        self.words_of.is_some()
+    }
+
+    /// The code for a field that does not exist.
+    fn unknown(&self) -> Code {
+        match self.owner {
+            Owner::Block(_) => Code::UnknownParameter,
+            Owner::Entry(_) | Owner::Settings | Owner::Options | Owner::Sidecar => {
+                Code::UnknownField
+            }
+        }
+    }
+
+    /// The code for a required field that is not set.
+    fn missing(&self) -> Code {
+        match self.owner {
+            Owner::Block(_) => Code::MissingParameter,
+            Owner::Entry(_) | Owner::Settings | Owner::Options | Owner::Sidecar => {
+                Code::MissingField
+            }
+        }
+    }
+}
+
+/// Reads a whole table: every key against `fields`, then what is missing. `above` are the fields
+/// of the entry that the table stands in, for keys that slipped below a `[[table]]`.
+pub fn table(
+    notes: &mut Vec<Diagnostic>,
+    reading: &Reading<'_>,
+    node: &Node,
+    (fields, above): (&Fields, Option<&Fields>),
+) -> Row {
+    let mut row = Row { span: node.span.clone(), ..Row::default() };
+    let Value::Table(entries) = &node.value else { return row };
+    for (key, value) in entries {
+        match fields.get(&key.name) {
+            Some(field) => {
+                if let Some(datum) =
+                    field_value(notes, reading, (key, value), (field, above.or(Some(fields))))
+                {
+                    row.push(&field.name, datum, value.span.clone());
+                }
+            }
+            None if reading.damage.touches(&key.span) => {}
+            None => {
+                let stray = stray::told(notes, reading, (key, value, node), (fields, above));
+                row.strays.push(stray);
+            }
+        }
+    }
+    if !reading.words_only() {
+        absent::required(notes, reading, (node, &row), fields);
+    }
+    row
+}
+
+/// Reads a group: its fields, and that exactly one of `one_of` is set.
+pub fn group(
+    notes: &mut Vec<Diagnostic>,
+    reading: &Reading<'_>,
+    node: &Node,
+    (group, above): (&Group, Option<&Fields>),
+) -> Row {
+    let row = table(notes, reading, node, (&group.fields, above));
+    if !reading.words_only() && !group.one_of.is_empty() {
+        absent::one_of(notes, reading, (node, &row), group);
+    }
+    if let Some(ty) =
+        row.choice("type").filter(|_| &*group.name == "media" && !reading.words_only())
+    {
+        super::media::check(notes, reading, (&row, ty));
+    }
+    for (from, to) in group.window.iter().chain(&group.period) {
+        check_order(notes, reading, &row, (from, to));
+    }
+    row
+}
+
+/// Reads a value by itself: a default.
+pub fn value_of(
+    notes: &mut Vec<Diagnostic>,
+    reading: &Reading<'_>,
+    node: &Node,
+    field: &Field,
+) -> Option<Datum> {
+    let key = Key { name: field.name.clone(), span: node.span.clone() };
+    field_value(notes, reading, (&key, node), (field, None))
+}
+
+/// Sets every field that is not set and has a default.
+pub fn add_defaults(row: &mut Row, fields: &Fields) {
+    for field in fields.iter() {
+        if let Some(default) = &field.default
+            && row.get(&field.name).is_none()
+        {
+            row.push(&field.name, Datum::clone(default), row.span.clone());
+        }
+    }
+}
+
+/// Reports an end that lies before its start.
+pub fn check_order(
+    notes: &mut Vec<Diagnostic>,
+    reading: &Reading<'_>,
+    row: &Row,
+    (from, to): (&str, &str),
+) {
+    let (Some(start), Some(end)) = (row.when(from), row.when(to)) else { return };
+    if end.last() > start.first() || end.last() == start.first() && end == start {
+        return;
+    }
+    let (Some(start_at), Some(end_at)) = (row.span_of(from), row.span_of(to)) else { return };
+    let message = words!("`{to}` liegt vor `{from}`", "`{to}` lies before `{from}`");
+    let note = Diagnostic::new(Code::EndBeforeStart, reading.span(&end_at), message)
+        .label(words!("endet, bevor es beginnt", "ends before it begins"))
+        .also(reading.span(&start_at), words!("der Beginn", "the start"))
+        .help(words!("prüfen Sie beide Angaben", "check both dates"));
+    notes.push(note);
+}
+
+/// Reads one field: a single value or a list of them.
+fn field_value(
+    notes: &mut Vec<Diagnostic>,
+    reading: &Reading<'_>,
+    (key, node): (&Key, &Node),
+    (field, above): (&Field, Option<&Fields>),
+) -> Option<Datum> {
+    // What lies in a list or table is looked at by itself.
+    let holds_others = matches!(node.value, Value::Array(_) | Value::Table(_));
+    let is_broken = reading.damage.touches(&node.span) && !holds_others;
+    if is_broken || matches!(node.value, Value::Broken) {
+        return None;
+    }
+    if reading.words_only() && !holds_words(reading.schema, field) {
+        notes.push(repeated_fact(reading, &key.span, field));
+        return None;
+    }
+    if !field.many {
+        return value::read(notes, reading, node, (field, above));
+    }
+    let Value::Array(items) = &node.value else {
+        return item(notes, reading, node, (field, above)).map(|one| Datum::List(vec![one]));
+    };
+    let read = |node| item(notes, reading, node, (field, above));
+    Some(Datum::List(items.iter().filter_map(read).collect()))
+}
+
+/// Reads one item of a list.
+fn item(
+    notes: &mut Vec<Diagnostic>,
+    reading: &Reading<'_>,
+    node: &Node,
+    (field, above): (&Field, Option<&Fields>),
+) -> Option<Datum> {
+    match reading.words_of.map(|main| rows::pairing(reading.schema, field, (main, node))) {
+        None | Some(Pairing::Words) => value::read(notes, reading, node, (field, above)),
+        Some(Pairing::Whole) => {
+            let whole = Reading { words_of: None, ..*reading };
+            let before = notes.len();
+            let read = value::read(notes, &whole, node, (field, above));
+            rows::explain(notes.get_mut(before..).unwrap_or_default(), field);
+            read
+        }
+        Some(Pairing::Unknown(key)) => {
+            notes.push(rows::unknown_key(reading, field, key));
+            None
+        }
+    }
+}
+
+/// Whether a translation may set the field: it, or something in its rows, is words.
+pub fn holds_words(schema: &Schema, field: &Field) -> bool {
+    field_holds_words(schema, field, &mut BTreeSet::new())
+}
+
+/// Whether a field is words or holds some, apart from the groups that are known not to.
+fn field_holds_words<'a>(
+    schema: &'a Schema,
+    field: &'a Field,
+    known: &mut BTreeSet<&'a Name>,
+) -> bool {
+    if field.translatable {
+        return true;
+    }
+    match &field.ty {
+        Type::Table(name) if known.insert(name) => schema.group(name).is_some_and(|group| {
+            let mut fields = group.fields.iter().filter(|inner| &*inner.name != "key");
+            fields.any(|inner| field_holds_words(schema, inner, known))
+        }),
+        Type::Picture => true,
+        _ => false,
+    }
+}
+
+/// A fact in a translation.
+pub(super) fn repeated_fact(
+    reading: &Reading<'_>,
+    place: &Range<usize>,
+    field: &Field,
+) -> Diagnostic {
+    let name = &field.name;
+    Diagnostic::new(
+        Code::TranslationFact,
+        reading.span(place),
+        words!(
+            "`{name}` gehört nicht in eine Übersetzung",
+            "`{name}` does not belong in a translation"
+        ),
+    )
+    .label(words!("steht schon in der Hauptdatei", "is in the main file already"))
+    .help(words!(
+        "löschen Sie die Zeile: Daten, Orte, Zahlen und Verweise kommen aus der Hauptdatei",
+        "delete the line: dates, places, numbers and references come from the main file"
+    ))
+}

@@ -1,0 +1,119 @@
+//! Files that begin with something else than TOML between `+++` lines.
+
+use std::ops::Range;
+
+use super::{FENCE, File, Front, unreadable, yaml};
+use crate::diag::{Code, Diagnostic};
+use crate::parse::Place;
+use crate::parse::toml::{self, guess::quoted};
+use crate::words;
+
+/// So many lines that cannot be turned into TOML are pointed at.
+const MOST_LOST: usize = 10;
+
+/// Reads a file that begins with `---`: YAML, or TOML between the wrong lines.
+pub(super) fn hyphens(notes: &mut Vec<Diagnostic>, file: &File<'_>, first: Range<usize>) -> Front {
+    let closing =
+        file.lines(first.end).find(|(_, line)| matches!(line.trim_end(), "---" | "..." | FENCE));
+    let Some(inner) = inner(file, first.end, closing.as_ref().map(|(range, _)| range.start)) else {
+        return missing(notes, file, first);
+    };
+    let end = closing.map_or(inner.end, |(range, _)| range.end);
+    let whole = 0..end;
+    let text = file.text.get(inner.clone()).unwrap_or_default();
+    let place = first.start..first.start + 3;
+    let mut unsaid = Vec::new();
+    let (node, damage) = toml::parse(&mut unsaid, text, &Place::At(file.path.clone(), inner.start));
+    if unsaid.is_empty() && !node.entries().is_empty() {
+        let message = words!(
+            "TOML steht zwischen Zeilen mit `---` statt `+++`",
+            "TOML stands between lines of `---` instead of `+++`"
+        );
+        let help =
+            words!("schreiben Sie `+++` davor und dahinter", "write `+++` before and behind it");
+        let note = Diagnostic::new(Code::FrontMatterMissing, file.span(place), message);
+        notes.push(note.fix(help, file.span(whole), format!("+++\n{text}+++\n")));
+        return (node, damage, end);
+    }
+    notes.push(in_yaml(file, place, &inner, whole));
+    unreadable(0..end)
+}
+
+/// What is said about YAML.
+fn in_yaml(
+    file: &File<'_>,
+    place: Range<usize>,
+    inner: &Range<usize>,
+    whole: Range<usize>,
+) -> Diagnostic {
+    let message = words!(
+        "der Dateikopf ist in YAML geschrieben statt in TOML",
+        "the front matter is written in YAML instead of TOML"
+    );
+    let mut note = Diagnostic::new(Code::YamlFrontMatter, file.span(place), message);
+    let text = file.text.get(inner.clone()).unwrap_or_default();
+    let (toml, lost) = yaml::to_toml(text);
+    let lines: Vec<_> = file.lines(inner.start).collect();
+    for number in lost.iter().take(MOST_LOST) {
+        let Some((range, line)) = lines.get(number - 1) else { continue };
+        let blank = line.len() - line.trim_start().len();
+        let shown = range.start + blank..range.start + line.trim_end().len();
+        let label = words!("diese Zeile fehlt unten", "this line is left out below");
+        note = note.also(file.span(shown), label);
+    }
+    let help = words!("schreiben Sie die Angaben in TOML", "write the fields in TOML");
+    note.fix(help, file.span(whole), format!("+++\n{toml}+++\n"))
+}
+
+/// The stretch that is YAML, if it looks like some.
+fn inner(file: &File<'_>, start: usize, closing: Option<usize>) -> Option<Range<usize>> {
+    let end = closing.or_else(|| {
+        let blank = file.lines(start).find(|(_, line)| line.trim().is_empty());
+        Some(blank.map_or(file.text.len(), |(range, _)| range.start))
+    })?;
+    let text = file.text.get(start..end)?;
+    let field = |line: &str| {
+        let word =
+            line.trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '"'));
+        word.len() < line.len() && word.trim_start().starts_with([':', '='])
+    };
+    text.lines().any(field).then_some(start..end)
+}
+
+/// Reports that there is no front matter and shows what belongs there. A heading that becomes the
+/// title is no longer part of the body.
+pub(super) fn missing(notes: &mut Vec<Diagnostic>, file: &File<'_>, first: Range<usize>) -> Front {
+    let line = file.text.get(first.clone()).unwrap_or_default().trim_end();
+    let place = first.start..first.start + line.len();
+    let message = match line.chars().next() {
+        Some('{') => words!(
+            "der Dateikopf ist in JSON geschrieben statt in TOML",
+            "the front matter is written in JSON instead of TOML"
+        ),
+        Some(';') if line == ";;;" => words!(
+            "der Dateikopf beginnt mit `;;;` statt `+++`",
+            "the front matter begins with `;;;` instead of `+++`"
+        ),
+        _ => words!("der Dateikopf fehlt", "the front matter is missing"),
+    };
+    let title = quoted(&file.title());
+    // The heading becomes the title, which the page shows as its heading.
+    let heading = line.starts_with("# ");
+    let replaced = if heading { 0..first.end } else { 0..first.start };
+    let help = if heading {
+        words!(
+            "schreiben Sie statt der Überschrift diese drei Zeilen",
+            "write these three lines instead of the heading"
+        )
+    } else {
+        words!(
+            "beginnen Sie die Datei mit diesen drei Zeilen",
+            "begin the file with these three lines"
+        )
+    };
+    let blank = if heading { "" } else { "\n" };
+    let note = Diagnostic::new(Code::FrontMatterMissing, file.span(place), message);
+    let front = format!("+++\ntitle = {title}\n+++\n{blank}");
+    notes.push(note.fix(help, file.span(replaced), front));
+    unreadable(0..if heading { first.end } else { 0 })
+}

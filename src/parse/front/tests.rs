@@ -1,0 +1,123 @@
+//! What files begin with, and what is said about it.
+
+use super::*;
+
+/// Checks the diagnostics (code, place, German message), the titles found and the body.
+#[track_caller]
+fn check(text: &str, wanted: &[(Code, &str, &str)], title: Option<&str>, body: &str) {
+    let mut notes = Vec::new();
+    let (node, _, start) = read(&mut notes, &RelPath::new("content/mein-eintrag.md"), text);
+    let found: Vec<_> = notes
+        .iter()
+        .map(|note| {
+            let place = note.place().map_or("", |span| &text[span.range.clone()]);
+            (note.code, place, note.message.de.as_str())
+        })
+        .collect();
+    assert_eq!(found, wanted, "{text}");
+    assert_eq!(node.get("title").and_then(Node::as_str), title, "{text}");
+    assert_eq!(&text[start..], body, "{text}");
+}
+
+/// Checks what is left after the first help's edit of the only diagnostic.
+#[track_caller]
+fn check_fix(text: &str, wanted: &str) {
+    let mut notes = Vec::new();
+    read(&mut notes, &RelPath::new("content/mein-eintrag.md"), text);
+    assert_eq!(notes.len(), 1, "{notes:?}");
+    let fix = notes.first().and_then(|note| note.help.first()).and_then(|help| help.fix.clone());
+    let fix = fix.expect("there is a fix");
+    let mut fixed = text.to_owned();
+    fixed.replace_range(fix.span.range, &fix.replacement);
+    assert_eq!(fixed, wanted);
+    let mut notes = Vec::new();
+    read(&mut notes, &RelPath::new("content/mein-eintrag.md"), &fixed);
+    assert_eq!(notes, [], "the fix is right");
+}
+
+use Code::{FrontMatterMissing, FrontMatterOpen, TomlSyntax, YamlFrontMatter};
+
+#[test]
+fn front_matter_is_read() {
+    check("+++\ntitle = \"A\"\n+++\nText", &[], Some("A"), "Text");
+    check("+++ \r\ntitle = \"A\"\r\n+++\t\r\n\r\nText", &[], Some("A"), "\r\nText");
+    check("+++\n+++", &[], None, "");
+    check("", &[], None, "");
+    let mut notes = Vec::new();
+    let (node, damage, _) = read(&mut notes, &RelPath::new("a.md"), "+++\na = „b“\nc = 1\n+++\n");
+    assert_eq!(node.span, 0..3);
+    assert_eq!(damage.ranges().first(), Some(&(8..15)));
+    assert!(node.get("a").is_some_and(Node::is_broken));
+}
+
+#[test]
+fn errors_have_their_place_in_the_file() {
+    check(
+        "+++\ntitle = \"A\"\nx = laufend\n+++\n",
+        &[(TomlSyntax, "laufend", "der Text `laufend` steht ohne Anführungszeichen")],
+        Some("A"),
+        "",
+    );
+}
+
+#[test]
+fn missing_front_matter() {
+    check("Text\n", &[(FrontMatterMissing, "Text", "der Dateikopf fehlt")], None, "Text\n");
+    check_fix("Text\n", "+++\ntitle = \"Mein eintrag\"\n+++\n\nText\n");
+    check_fix("# Mein \"Titel\"\n\nText\n", "+++\ntitle = \"Mein \\\"Titel\\\"\"\n+++\n\nText\n");
+    check(" \n", &[(FrontMatterMissing, "", "der Dateikopf fehlt")], None, " \n");
+    check(
+        "{\"title\": 1}",
+        &[(
+            FrontMatterMissing,
+            "{\"title\": 1}",
+            "der Dateikopf ist in JSON geschrieben statt in TOML",
+        )],
+        None,
+        "{\"title\": 1}",
+    );
+    check(
+        "---\n\nText",
+        &[(FrontMatterMissing, "---", "der Dateikopf fehlt")],
+        None,
+        "---\n\nText",
+    );
+}
+
+#[test]
+fn opening_lines_that_are_almost_right() {
+    let wanted = (FrontMatterMissing, "+++", "vor `+++` steht eine leere Zeile");
+    check("\n+++\ntitle = \"A\"\n+++\nText", &[wanted], Some("A"), "Text");
+    let wanted = (FrontMatterMissing, "+++", "vor `+++` stehen Leerzeichen");
+    check("  +++\ntitle = \"A\"\n+++\nText", &[wanted], Some("A"), "Text");
+    check_fix("++++\ntitle = \"A\"\n+++\nText", "+++\ntitle = \"A\"\n+++\nText");
+    check_fix("\n+++\ntitle = \"A\"\n+++\nText", "+++\ntitle = \"A\"\n+++\nText");
+    check_fix("title = \"A\"\n+++\nText", "+++\ntitle = \"A\"\n+++\nText");
+    check_fix("---\ntitle = \"A\"\n---\nText", "+++\ntitle = \"A\"\n+++\nText");
+}
+
+#[test]
+fn missing_closing_lines() {
+    let wanted = (FrontMatterOpen, "+++", "die Zeile `+++` am Ende des Dateikopfs fehlt");
+    check("+++\ntitle = \"A\"\n\nText [x](y).\n", &[wanted], Some("A"), "Text [x](y).\n");
+    check("+++\ntitle = \"A\"\n# Titel\n\nText", &[wanted], Some("A"), "# Titel\n\nText");
+    check("+++\ntitle = \"A\"", &[wanted], Some("A"), "");
+    check_fix("+++\ntitle = \"A\"\n---\nText", "+++\ntitle = \"A\"\n+++\nText");
+    check_fix("+++\ntitle = \"A\"\n\n## B\n", "+++\ntitle = \"A\"\n+++\n\n## B\n");
+    check_fix(
+        "+++\na = [\n  \"b\",\n]\nc = \"\"\"\nText\n\"\"\"\n\nBody",
+        "+++\na = [\n  \"b\",\n]\nc = \"\"\"\nText\n\"\"\"\n+++\n\nBody",
+    );
+}
+
+#[test]
+fn yaml_is_shown_as_toml() {
+    let wanted = (YamlFrontMatter, "---", "der Dateikopf ist in YAML geschrieben statt in TOML");
+    check("---\ntitle: A\n---\nText", &[wanted], None, "Text");
+    check("---\r\ntitle: A\r\n---\r\nText", &[wanted], None, "Text");
+    check("---\ntitle: A\n\nText", &[wanted], None, "\nText");
+    check_fix(
+        "---\ntitle: Morgenstadt: Werkstatt\nstart: 9:30\ntopics: [a]\n---\nText",
+        "+++\ntitle = \"Morgenstadt: Werkstatt\"\nstart = \"9:30\"\ntopics = [\"a\"]\n+++\nText",
+    );
+}

@@ -1,0 +1,175 @@
+//! Footnotes: collected while reading, numbered by first reference.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Mode;
+use super::draft::{Draft, Slot};
+use super::finished::Finished;
+use super::ids::Ids;
+use super::writer::Writer;
+use crate::diag::{Code, Severity};
+use crate::parse::{Filling, Heading};
+use crate::path::id_from;
+use crate::words;
+
+/// The footnotes of a text.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    /// Each footnote that is referred to or written, in order of appearance.
+    notes: Vec<Note>,
+    /// Where a footnote is in the list, by its label in lower case.
+    by_label: BTreeMap<String, usize>,
+}
+
+/// One footnote.
+#[derive(Debug, Default)]
+pub(super) struct Note {
+    /// The label, as first seen.
+    pub(super) label: String,
+    /// What it says.
+    pub(super) text: Option<Draft>,
+    /// Where it is written.
+    pub(super) range: Option<Range<usize>>,
+    /// Its number: its place in the order of first references, from 1.
+    pub(super) number: Option<usize>,
+    /// Its id.
+    pub(super) id: Option<Arc<str>>,
+    /// The ids of the references to it.
+    pub(super) references: Vec<Arc<str>>,
+    /// How many of these are already written.
+    pub(super) written: usize,
+}
+
+impl Notes {
+    /// The place of a footnote, new or not.
+    fn place_of(&mut self, label: &str) -> usize {
+        let count = self.notes.len();
+        let place = *self.by_label.entry(label.to_lowercase()).or_insert(count);
+        if place == count {
+            self.notes.push(Note { label: label.to_owned(), ..Note::default() });
+        }
+        place
+    }
+}
+
+impl Writer<'_> {
+    /// A reference to a footnote.
+    pub(super) fn note_reference(&mut self, label: &str, range: Range<usize>) {
+        if self.mode != Mode::Body {
+            return self.misplaced(&range, words!("Fußnoten", "footnotes"));
+        }
+        let place = self.footnotes.place_of(&self.mask.raw(label));
+        self.out.slot(Slot::NoteReference(place));
+    }
+
+    /// Begins a footnote's text.
+    pub(super) fn start_note(&mut self, label: &str, range: Range<usize>) {
+        let place = self.footnotes.place_of(&self.mask.raw(label));
+        self.outer.push((std::mem::take(&mut self.out), place));
+        let note = &mut self.footnotes.notes[place];
+        match note.range.clone() {
+            Some(first) if self.mode == Mode::Body => self.report_twice(place, &first, &range),
+            Some(_) => {}
+            None => note.range = Some(range),
+        }
+    }
+
+    /// Ends a footnote's text.
+    pub(super) fn end_note(&mut self) {
+        let Some((outer, place)) = self.outer.pop() else { return };
+        let text = std::mem::replace(&mut self.out, outer);
+        self.footnotes.notes[place].text.get_or_insert(text);
+    }
+
+    /// Reports a footnote that is written twice.
+    fn report_twice(&mut self, place: usize, first: &Range<usize>, second: &Range<usize>) {
+        let label = &self.footnotes.notes[place].label;
+        let message =
+            words!("die Fußnote `{label}` gibt es zweimal", "there are two footnotes `{label}`");
+        let problem = self
+            .problem(Code::DuplicateAnchor, self.first_line(second), message)
+            .also(self.span(self.first_line(first)), words!("zuerst hier", "first here"))
+            .help(words!(
+                "geben Sie einer von beiden einen anderen Namen",
+                "give one of them another name"
+            ));
+        self.notes.push(problem);
+    }
+
+    /// Settles all slots, and puts the footnotes below the text.
+    pub(super) fn finish_notes(&mut self, ids: &mut Ids, headings: &[Heading]) -> Finished {
+        let mut notes = std::mem::take(&mut self.footnotes).notes;
+        let order = number(&mut notes, &self.out, ids);
+        if self.mode == Mode::Body {
+            self.report_unused(&notes);
+        }
+        let mut finished = Finished::default();
+        finished.put(&self.out, headings, &mut notes);
+        if order.is_empty() {
+            return finished;
+        }
+        finished.html.push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
+        finished.hole(Filling::Word("footnotes"));
+        finished.html.push_str("\">\n<ol>\n");
+        for note in order {
+            finished.note(note, headings, &mut notes);
+        }
+        finished.html.push_str("</ol>\n</section>\n");
+        finished
+    }
+
+    /// Reports footnotes that nothing refers to: they would not be shown.
+    fn report_unused(&mut self, notes: &[Note]) {
+        for note in notes.iter().filter(|note| note.number.is_none()) {
+            let label = &note.label;
+            let line = self.first_line(&note.range.clone().unwrap_or_default());
+            let message = words!(
+                "auf die Fußnote `{label}` verweist nichts, sie erscheint nicht",
+                "nothing refers to the footnote `{label}`, so it is not shown"
+            );
+            let problem = self
+                .problem(Code::UndefinedFootnote, line, message)
+                .severity(Severity::Warning)
+                .help(words!(
+                    "schreiben Sie `[^{label}]` an die Stelle, zu der sie gehört",
+                    "write `[^{label}]` at the place it belongs to"
+                ));
+            self.notes.push(problem);
+        }
+    }
+}
+
+/// Numbers the footnotes by first reference and gives ids; those that only other footnotes refer
+/// to come after these. Returns them in order.
+fn number(notes: &mut [Note], body: &Draft, ids: &mut Ids) -> Vec<usize> {
+    let mut order = Vec::new();
+    let mut slots: Vec<Slot> = body.slots.iter().map(|&(_, slot)| slot).collect();
+    let mut read = 0;
+    loop {
+        for slot in std::mem::take(&mut slots) {
+            let Slot::NoteReference(index) = slot else { continue };
+            let note = &mut notes[index];
+            if note.number.is_none() {
+                order.push(index);
+                note.number = Some(order.len());
+            }
+            let short = short_id(note);
+            note.id.get_or_insert_with(|| ids.give(&format!("fn-{short}")));
+            note.references.push(ids.give(&format!("fnref-{short}")));
+        }
+        let Some(&next) = order.get(read) else { return order };
+        read += 1;
+        let text = notes[next].text.iter().flat_map(|text| &text.slots);
+        slots = text.map(|&(_, slot)| slot).collect();
+    }
+}
+
+/// What a footnote's ids are made of: its label, or its number if nothing of the label is left.
+fn short_id(note: &Note) -> String {
+    match id_from(&note.label) {
+        id if id.is_empty() => note.number.unwrap_or_default().to_string(),
+        id => id,
+    }
+}

@@ -1,0 +1,167 @@
+//! Commas and closing brackets of lists and tables: too many, too few, the wrong ones.
+
+use std::ops::Range;
+
+use super::scan::{Lost, Scan};
+use crate::diag::{Code, Diagnostic};
+use crate::words;
+
+impl Scan<'_> {
+    /// Steps over a comma; reports one that nothing stands before, and `;`.
+    pub(super) fn separator(&mut self, found: char, last: &mut Option<usize>) {
+        let range = self.at..self.at + 1;
+        self.bump();
+        let message = match (last.take(), found) {
+            (Some(_), ',') => return,
+            (Some(_), _) => {
+                let message = words!("hier steht `;` statt `,`", "`;` stands here instead of `,`");
+                let note = self.mistake(Code::TomlSyntax, &range, message);
+                let help = words!("schreiben Sie `,`", "write `,`");
+                self.repairs.put(range.clone(), ",");
+                let note = note.fix(help, self.span(&range), ",");
+                return self.found.push((range, note));
+            }
+            (None, _) => {
+                words!("vor `{found}` fehlt ein Wert", "a value is missing before `{found}`")
+            }
+        };
+        let note = self.mistake(Code::TomlSyntax, &range, message);
+        let help = words!(
+            "löschen Sie `{found}` oder ergänzen Sie den Wert",
+            "delete `{found}` or add the value"
+        );
+        self.repairs.put(range.clone(), "");
+        let note = note.fix(help, self.span(&range), "");
+        self.found.push((range, note));
+    }
+
+    /// Takes back the report of a missing comma before a value that begins with a mistake: there
+    /// was no value to be, and the comma is not what is missing.
+    pub(super) fn forget_comma(&mut self, comma: Option<usize>, start: usize) {
+        let after = comma.and_then(|index| self.found.get(index + 1));
+        if let Some(index) = comma
+            && after.is_some_and(|(range, _)| range.start == start)
+        {
+            self.found.remove(index);
+        }
+    }
+
+    /// Reports a missing comma behind the value that ended here. Gives the report's index.
+    pub(super) fn comma_before(&mut self, last: Option<usize>) -> Option<usize> {
+        let end = last?;
+        let range = end..end;
+        self.repairs.put(range.clone(), ",");
+        if self.found.last().is_some_and(|(last, _)| last.end == end) {
+            // What stands there is wrong already, and maybe no value at all.
+            return None;
+        }
+        let message =
+            words!("zwischen zwei Werten fehlt ein Komma", "a comma is missing between two values");
+        let note = self
+            .mistake(Code::TomlSyntax, &range, message)
+            .label(words!("hier fehlt `,`", "`,` is missing here"))
+            .fix(words!("ergänzen Sie ein Komma", "add a comma"), self.span(&range), ",");
+        self.found.push((range, note));
+        Some(self.found.len() - 1)
+    }
+
+    /// Steps over a bracket of another sort behind a mistake on the same line, which explains it.
+    pub(super) fn explained(&mut self) -> bool {
+        let known = self.found.last().is_some_and(|(last, _)| {
+            self.text.get(last.end..self.at).is_some_and(|gap| !gap.contains('\n'))
+        });
+        if known {
+            self.repairs.put(self.at..self.at + 1, "");
+            self.bump();
+        }
+        known
+    }
+
+    /// Reports a list or table that ends with a bracket of another sort. Says whether it is over.
+    pub(super) fn wrong_bracket(&mut self, open: usize, found: char) -> bool {
+        let array = self.get(open..open + 1) == "[";
+        let (wanted, other) = if array { (']', '}') } else { ('}', ']') };
+        // The bracket may close what is around, or be there by mistake.
+        let outer = found == other && self.depth > 1;
+        let range = self.at..self.at + 1;
+        let line = self.get(range.end..self.line_end(range.end));
+        let closes = line
+            .find(wanted)
+            .filter(|end| line.get(..*end).is_some_and(|inner| !inner.contains(['[', '{'])));
+        if closes.is_some() && (!array || !outer) {
+            return self.extra_bracket(range, found);
+        }
+        if !outer && self.explained() {
+            return false;
+        }
+        let place = if outer { self.at..self.at } else { range.clone() };
+        let (what_de, what_en) = if array { ("Liste", "list") } else { ("Tabelle", "table") };
+        let message = words!(
+            "die {what_de} endet mit `{found}` statt `{wanted}`",
+            "the {what_en} ends with `{found}` instead of `{wanted}`"
+        );
+        let here = words!("hier beginnt die {what_de}", "the {what_en} begins here");
+        let note = self
+            .mistake(Code::TomlSyntax, &range, message)
+            .also(self.span(&(open..open + 1)), here)
+            .fix(
+                words!("`{wanted}` schreiben", "write `{wanted}`"),
+                self.span(&place),
+                wanted.to_string(),
+            );
+        self.repairs.put(place, wanted.to_string());
+        self.found.push((range, note));
+        if !outer {
+            self.bump();
+        }
+        true
+    }
+
+    /// Reports a bracket that closes nothing, in the middle of a list or table that goes on.
+    fn extra_bracket(&mut self, range: Range<usize>, found: char) -> bool {
+        let message = words!("`{found}` schließt hier nichts", "`{found}` closes nothing here");
+        let note = self.mistake(Code::TomlSyntax, &range, message);
+        let help = words!("`{found}` löschen", "delete `{found}`");
+        let note = note.fix(help, self.span(&range), "");
+        self.repairs.put(range.clone(), "");
+        self.found.push((range, note));
+        self.bump();
+        false
+    }
+
+    /// Reports a bracket that is never closed and goes on at the next line that looks like a
+    /// statement.
+    pub(super) fn unclosed(&mut self, open: usize, close: &str) -> Lost {
+        let range = open..open + 1;
+        let here = self.get(range.clone());
+        let message = words!("`{here}` wird nicht geschlossen", "`{here}` is never closed");
+        let next = if self.at < self.text.len() {
+            self.at - self.get(0..self.at).rsplit('\n').next().map_or(0, str::len)
+        } else {
+            self.next_statement(open)
+        };
+        let mut note = self.mistake(Code::TomlSyntax, &range, message);
+        if next < self.text.len() {
+            let line = self.line_range(next);
+            note = note.also(
+                self.span(&line),
+                words!("hier beginnt schon die nächste Angabe", "the next field begins here"),
+            );
+        }
+        let note = self.close_fix(note, open, next, close);
+        self.lose(next, range, note)
+    }
+
+    /// Adds the advice to close a bracket before the line that begins at `next`.
+    fn close_fix(&self, note: Diagnostic, open: usize, next: usize, close: &str) -> Diagnostic {
+        let end = open + self.get(open..next).trim_end().len();
+        let several = self.get(open..end).contains('\n');
+        let added = if several { format!("\n{close}") } else { close.to_owned() };
+        note.fix(words!("ergänzen Sie `{close}`", "add `{close}`"), self.span(&(end..end)), added)
+    }
+
+    /// The line that begins here, without blanks at its end.
+    fn line_range(&self, start: usize) -> Range<usize> {
+        start..start + self.get(start..self.line_end(start)).trim_end().len()
+    }
+}

@@ -1,0 +1,47 @@
+//! Backslashes in texts.
+
+use std::ops::Range;
+
+use super::scan::Scan;
+use crate::diag::Code;
+use crate::words;
+
+impl Scan<'_> {
+    /// Reports the first backslash in a text that begins no escape.
+    pub(super) fn escapes(&mut self, range: Range<usize>, marks: usize) {
+        let body = self.get(range.start + marks..range.end - marks);
+        let mut rest = body.char_indices().peekable();
+        while let Some((at, c)) = rest.next() {
+            if c != '\\' {
+                continue;
+            }
+            let next = rest.next().map(|(_, c)| c);
+            let line_end = marks == 3 && next.is_some_and(|c| c.is_ascii_whitespace());
+            if line_end || next.is_some_and(|c| "btnfre\"\\xuU".contains(c)) {
+                continue;
+            }
+            let start = range.start + marks + at;
+            let place = start..start + 1 + next.map_or(0, char::len_utf8);
+            return self.wrong_escape(&range, place, body, marks);
+        }
+    }
+
+    /// Reports `\d`.
+    fn wrong_escape(&mut self, text: &Range<usize>, place: Range<usize>, body: &str, marks: usize) {
+        let shown = self.get(place.clone());
+        let message =
+            words!("`{shown}` hat in Text keine Bedeutung", "`{shown}` means nothing in text");
+        let note = self.mistake(Code::TomlSyntax, &place, message);
+        let note = if marks == 1 && !body.contains(['\'', '"']) {
+            let help = words!(
+                "einfache Anführungszeichen verwenden, in denen `\\` nichts Besonderes ist",
+                "use single quotes, where `\\` is nothing special"
+            );
+            note.fix(help, self.span(text), format!("'{body}'"))
+        } else {
+            let help = words!("schreiben Sie den Rückstrich doppelt", "write the backslash twice");
+            note.fix(help, self.span(&(place.start..place.start)), "\\")
+        };
+        self.break_value(text.clone(), note);
+    }
+}

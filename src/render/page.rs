@@ -1,0 +1,193 @@
+//! The second round: one output, from its template or made by the program itself.
+
+use tera::{Context, Value};
+
+use super::engine::Engine;
+use super::track::ask;
+use super::{report, robots, sheet, sitemap};
+use crate::diag::{Code, Diagnostic, Span};
+use crate::lang::Lang;
+use crate::model::entry::{EntryId, SECTION};
+use crate::model::schema::Name;
+use crate::path::{RelPath, Route};
+use crate::site::query::Query;
+use crate::site::{Output, Site};
+use crate::words;
+
+/// What an output is: bytes, or a file that is copied.
+pub enum Made {
+    /// Text.
+    Text(String),
+    /// The file at this path, as it is.
+    Copy(RelPath),
+}
+
+/// Makes one output. To be called inside a render, for it asks. Nothing is said twice: if the
+/// template that is needed is broken, that has been reported.
+pub fn render(
+    (site, engine): (&Site, &Engine),
+    (route, output): (&Route, &Output),
+) -> Result<Made, Vec<Diagnostic>> {
+    match output {
+        Output::Copy(path, _) => Ok(Made::Copy(path.clone())),
+        Output::Sitemap => Ok(Made::Text(sitemap::sitemap(site))),
+        Output::Robots => Ok(Made::Text(robots::robots(site))),
+        Output::Sheet(path) => sheet::sheet(site, path).map(Made::Text),
+        Output::Redirect(target) => redirect((site, engine), target).map(Made::Text),
+        Output::Entry(..) | Output::List(..) | Output::Inverse(..) | Output::NotFound(_) => {
+            template((site, engine), (route, output)).map(Made::Text)
+        }
+    }
+}
+
+/// Whether an output is made from the whole site by value, and so made anew each time.
+pub fn is_always_made(output: &Output) -> bool {
+    matches!(output, Output::Sitemap | Output::Robots | Output::Sheet(_))
+}
+
+/// The language of an output.
+pub fn lang_of(site: &Site, output: &Output) -> Lang {
+    match output {
+        Output::Entry(_, lang)
+        | Output::List(_, lang, _)
+        | Output::Inverse(_, lang, _, _)
+        | Output::NotFound(lang) => lang.clone(),
+        _ => site.main_lang().clone(),
+    }
+}
+
+/// Renders the template of a page.
+fn template(
+    (site, engine): (&Site, &Engine),
+    (route, output): (&Route, &Output),
+) -> Result<String, Vec<Diagnostic>> {
+    let candidates = candidates(site, output);
+    for name in &candidates {
+        ask(Query::Template(Name::from(name.as_str())));
+        if engine.is_broken(name) {
+            return Err(Vec::new());
+        }
+        if engine.has(name) {
+            return page((site, engine), (route, output), name);
+        }
+    }
+    Err(vec![no_template(site, &candidates, output)])
+}
+
+/// Renders one template for a page.
+fn page(
+    (site, engine): (&Site, &Engine),
+    (route, output): (&Route, &Output),
+    name: &str,
+) -> Result<String, Vec<Diagnostic>> {
+    let lang = lang_of(site, output);
+    let mut context = Context::new();
+    context.insert_value("page", page_value(route, output));
+    context.insert_value("site", ask(Query::Site(route.clone(), lang.clone())).value);
+    context.insert_value("theme", ask(Query::Options(lang)).value);
+    engine.render(name, &context).map_err(|error| {
+        vec![report::failure(&site.model.theme, &error, subject(site, output).as_ref())]
+    })
+}
+
+/// The frame of a page with the entry that it shows.
+fn page_value(route: &Route, output: &Output) -> Value {
+    let frame = ask(Query::Frame(route.clone())).value;
+    let entry = match output {
+        Output::Entry(id, lang) | Output::Inverse(id, lang, _, _) => {
+            ask(Query::Whole(id.clone(), lang.clone())).value
+        }
+        _ => Value::none(),
+    };
+    let mut map = frame.into_map().unwrap_or_default();
+    map.insert("entry".into(), entry);
+    Value::from(map)
+}
+
+/// The file that a page is about, for diagnostics.
+fn subject(site: &Site, output: &Output) -> Option<Span> {
+    let id = match output {
+        Output::Entry(id, _) | Output::List(id, _, _) | Output::Inverse(id, _, _, _) => id,
+        _ => return None,
+    };
+    site.places.get(id).map(|place| place.entry.span())
+}
+
+/// The templates that may render an output, the most special first.
+fn candidates(site: &Site, output: &Output) -> Vec<String> {
+    let lang = lang_of(site, output);
+    let bases: Vec<String> = match output {
+        Output::Entry(id, _) if is_home(id) => vec!["home".to_owned()],
+        Output::Entry(id, _) => vec![id.kind.to_string(), "entry".to_owned()],
+        Output::List(id, _, _) => {
+            let kind = site.model.sections.kind(&id.id);
+            vec![format!("{kind}-list"), "list".to_owned()]
+        }
+        Output::Inverse(..) => vec!["inverse".to_owned(), "list".to_owned()],
+        Output::NotFound(_) => vec!["404".to_owned()],
+        _ => Vec::new(),
+    };
+    let plain = |base: &String| format!("templates/{base}.html");
+    if !lang.is_simple() {
+        return bases.iter().map(plain).collect();
+    }
+    let simple = bases.iter().map(|base| format!("templates/{base}.{}.html", lang.as_str()));
+    simple.chain(bases.iter().map(plain)).collect()
+}
+
+/// Whether an entry is the home page.
+fn is_home(id: &EntryId) -> bool {
+    &*id.kind == SECTION && id.id.is_empty()
+}
+
+/// No template renders an output.
+fn no_template(site: &Site, candidates: &[String], output: &Output) -> Diagnostic {
+    let wanted_de = candidates.join("` oder `");
+    let wanted_en = candidates.join("` or `");
+    let theme = &site.model.settings.theme;
+    let message = words!(
+        "die Gestaltung hat keine Vorlage `{wanted_de}`",
+        "the theme has no template `{wanted_en}`"
+    );
+    // The theme is to blame, not the page; so all pages together are one diagnostic.
+    let declared = RelPath::new(format!("themes/{theme}/theme.toml"));
+    let note = Diagnostic::new(Code::ThemeError, Span::start_of(&declared), message);
+    let note = match subject(site, output) {
+        Some(span) => note.also(span, words!("für diese Seite", "for this page")),
+        None => note,
+    };
+    note.help(words!(
+        "legen Sie die Vorlage in `themes/{theme}/` an oder erweitern Sie mit `extends` eine Gestaltung, die sie hat",
+        "create the template in `themes/{theme}/`, or extend a theme that has it with `extends`"
+    ))
+}
+
+/// A page that leads on without script.
+fn redirect((site, engine): (&Site, &Engine), target: &str) -> Result<String, Vec<Diagnostic>> {
+    const NAME: &str = "templates/redirect.html";
+    ask(Query::Template(Name::from(NAME)));
+    let lang = site.main_lang().clone();
+    let mut context = Context::new();
+    context.insert_value("target", Value::normal_string(target));
+    let canonical = match target.contains("://") {
+        true => target.to_owned(),
+        false => {
+            let path = target.strip_prefix(site.base_path()).unwrap_or(target);
+            format!("{}{path}", site.world.base_url.trim_end_matches('/'))
+        }
+    };
+    context.insert_value("canonical", Value::normal_string(&canonical));
+    context.insert_value("title", Value::normal_string(target));
+    context.insert_value("lang", Value::normal_string(lang.as_str()));
+    context.insert_value("site", ask(Query::Site(Route::new(""), lang.clone())).value);
+    context.insert_value("theme", ask(Query::Options(lang)).value);
+    if engine.is_broken(NAME) {
+        return Err(Vec::new());
+    }
+    if !engine.has(NAME) {
+        return Err(vec![no_template(site, &[NAME.to_owned()], &Output::Robots)]);
+    }
+    engine
+        .render(NAME, &context)
+        .map_err(|error| vec![report::failure(&site.model.theme, &error, None)])
+}

@@ -1,0 +1,114 @@
+//! RESOLVE: every entry in its place.
+//!
+//! Here the site is looked at as a whole: which entries are shown today, what refers to what, in
+//! which order lists stand, which files go out, and which address each page has. It is redone in
+//! full whenever a fact changes; nothing in it is patched.
+
+mod addresses;
+mod cycles;
+mod files;
+pub mod links;
+mod order;
+mod outputs;
+mod references;
+mod rows;
+mod settings;
+mod time;
+mod walk;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::diag::Diagnostic;
+use crate::model::Model;
+use crate::model::entry::EntryId;
+use crate::model::inverse;
+use crate::model::schema::Name;
+use crate::site::{Answers, Bodies, Places, Site, World};
+
+/// Puts every entry in its place.
+pub fn resolve(notes: &mut Vec<Diagnostic>, model: Model, world: World) -> Site {
+    let (places, moments) = places(notes, &model, &world);
+    let mut site = Site {
+        sources: inverse::sources(&model.schema),
+        by_path: paths(&model),
+        model,
+        world,
+        places,
+        lists: BTreeMap::new(),
+        ranks: FxHashMap::default(),
+        positions: FxHashMap::default(),
+        roles: BTreeMap::new(),
+        backs: BTreeMap::new(),
+        broken: BTreeSet::new(),
+        files: BTreeMap::new(),
+        assets: BTreeMap::new(),
+        outputs: BTreeMap::new(),
+        next_change: None,
+        bodies: Bodies::default(),
+        answers: Answers::default(),
+    };
+    addresses::place(&mut site);
+    references::check(notes, &site);
+    order::sort(&mut site);
+    site.roles = roles(&site);
+    references::connect(&mut site);
+    files::publish(notes, &mut site);
+    outputs::plan(notes, &mut site);
+    links::check(notes, &site);
+    settings::check(notes, &site);
+    let future = moments.into_iter().filter(|moment| *moment > site.world.now.instant);
+    site.next_change = future.min();
+    site
+}
+
+/// What each entry is today, and all moments at which that may change.
+fn places(
+    notes: &mut Vec<Diagnostic>,
+    model: &Model,
+    world: &World,
+) -> (Places, Vec<jiff::Timestamp>) {
+    let mut moments = Vec::new();
+    let mut places = Places::default();
+    for (id, entry) in &model.entries {
+        let place = time::place(notes, (model, world), entry, &mut moments);
+        places.insert(id.clone(), place);
+    }
+    time::sidecars(notes, (model, world), &mut moments);
+    (places, moments)
+}
+
+/// The pages that have a task of their own; the first of each, if there are several.
+fn roles(site: &Site) -> BTreeMap<Name, EntryId> {
+    let mut roles = BTreeMap::new();
+    for (id, place) in site.places.iter().filter(|(_, place)| place.state.has_pages()) {
+        if let Some(role) = place.entry.facts.choice("role") {
+            roles.entry(role.clone()).or_insert_with(|| id.clone());
+        }
+    }
+    roles
+}
+
+/// Which entry each file belongs to. Paths are composed, so that both ways to write an umlaut find
+/// the file.
+fn paths(model: &Model) -> FxHashMap<crate::path::RelPath, (EntryId, Option<crate::lang::Lang>)> {
+    let mut paths = FxHashMap::default();
+    for (id, entry) in &model.entries {
+        let composed = crate::path::RelPath::new(entry.path.composed());
+        if entry.path.name() != "_entries.toml" {
+            paths.insert(composed, (id.clone(), None));
+        }
+        for (lang, words) in &entry.words {
+            let composed = crate::path::RelPath::new(words.path.composed());
+            paths.insert(composed, (id.clone(), Some(lang.clone())));
+        }
+    }
+    paths
+}
+
+/// A shared name made of text.
+fn name(text: &str) -> Arc<str> {
+    Arc::from(text)
+}

@@ -1,0 +1,66 @@
+//! The address of each entry's page in each language.
+//!
+//! Main language at the root, others below their tag; sections give the folders, and a folder
+//! without an `_index.md` does not show. A page that is not translated does not exist.
+
+use std::collections::BTreeMap;
+
+use crate::lang::Lang;
+use crate::model::datum::Row;
+use crate::model::entry::{Entry, EntryId, SECTION};
+use crate::path::Route;
+use crate::site::Site;
+
+/// Gives every shown entry its pages.
+pub(super) fn place(site: &mut Site) {
+    let ids: Vec<EntryId> = site.places.keys().cloned().collect();
+    for id in ids {
+        let pages = pages(site, &id);
+        if let Some(place) = site.places.get_mut(&id) {
+            place.pages = pages;
+        }
+    }
+}
+
+/// The pages of one entry.
+fn pages(site: &Site, id: &EntryId) -> BTreeMap<Lang, Route> {
+    let Some(place) = site.shown(id) else { return BTreeMap::new() };
+    let entry = &place.entry;
+    let languages = site.model.settings.languages.iter().map(|language| &language.lang);
+    let exists = |lang: &&Lang| *lang == site.main_lang() || entry.words.contains_key(*lang);
+    let route = |lang: &Lang| (lang.clone(), Route::page(&address(site, entry, lang)));
+    languages.filter(exists).map(route).collect()
+}
+
+/// The address of an entry's page, without a slash at its start: `en/events/opening/`.
+fn address(site: &Site, entry: &Entry, lang: &Lang) -> String {
+    let root = if lang == site.main_lang() { String::new() } else { format!("{}/", lang.as_str()) };
+    let mut path = section_path(site, &entry.section, lang);
+    if &*entry.id.kind != SECTION {
+        path.push_str(slug(entry, lang).unwrap_or(&entry.id.id));
+        path.push('/');
+    }
+    format!("{root}{path}")
+}
+
+/// The part of an address that a section's folder gives.
+fn section_path(site: &Site, folder: &str, lang: &Lang) -> String {
+    let mut path = String::new();
+    let mut at = 0;
+    while at < folder.len() {
+        let end = folder[at..].find('/').map_or(folder.len(), |next| at + next);
+        let id = EntryId::section(&folder[..end]);
+        if let Some(section) = site.model.entries.get(&id) {
+            path.push_str(slug(section, lang).unwrap_or(&folder[at..end]));
+            path.push('/');
+        }
+        at = end + 1;
+    }
+    path
+}
+
+/// The part of the address that an entry asks for in place of its id or folder.
+fn slug<'a>(entry: &'a Entry, lang: &Lang) -> Option<&'a str> {
+    let of = |row: &'a Row| row.text("slug").map(|slug| &**slug);
+    entry.words.get(lang).and_then(|words| of(&words.row)).or_else(|| of(&entry.facts))
+}

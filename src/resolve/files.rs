@@ -1,0 +1,389 @@
+//! Which files go out: those that something published points to, and no others.
+//!
+//! A draft's pictures therefore stay at home with it. A file that nobody points to is a warning,
+//! because it was meant for something.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::walk::walk;
+use super::{links, rows};
+use crate::diag::{Code, Diagnostic, Span, suggest};
+use crate::model::datum::{Datum, FileRef, Row};
+use crate::model::entry::{Body, Entry};
+use crate::model::layout::CONTENT;
+use crate::model::schema::{Fields, Name, Type};
+use crate::parse::{Picture, Target};
+use crate::path::{RelPath, Route, composed};
+use crate::site::Site;
+use crate::site::way::find_file as find;
+use crate::source::inspect::is_picture_name;
+use crate::words;
+
+/// A file that something points to.
+struct Wanted<'a> {
+    /// The file that points.
+    from: &'a RelPath,
+    /// The path as written.
+    path: &'a str,
+    /// Where it is written.
+    span: &'a Span,
+}
+
+/// Finds all files that are pointed to, reports those that are missing and those that nobody wants,
+/// and gives the others their routes.
+pub(super) fn publish(notes: &mut Vec<Diagnostic>, site: &mut Site) {
+    let index = index(site);
+    let mut wanted: BTreeSet<RelPath> = BTreeSet::new();
+    let mut mentioned: BTreeSet<RelPath> = BTreeSet::new();
+    for place in site.places.values() {
+        let into = if place.state.has_pages() { &mut wanted } else { &mut mentioned };
+        entry_files(notes, site, (&index, &place.entry), into);
+    }
+    options(notes, site, &index, &mut wanted);
+    always(notes, site, &mut wanted);
+    unused(notes, site, (&wanted, &mentioned));
+    site.files = wanted.into_iter().map(|path| (path.clone(), route(&path))).collect();
+    site.assets = assets(site);
+}
+
+/// Collects the files that the options for the theme name, such as a logo.
+fn options(
+    notes: &mut Vec<Diagnostic>,
+    site: &Site,
+    index: &BTreeMap<String, RelPath>,
+    into: &mut BTreeSet<RelPath>,
+) {
+    let theme = &site.model.theme;
+    let path = RelPath::new(crate::model::settings::SETTINGS);
+    Files { site, index, path: &path, into }.row(notes, &theme.values, &theme.options);
+}
+
+/// The files of the content by composed path.
+fn index(site: &Site) -> BTreeMap<String, RelPath> {
+    let content = site.model.files.keys().filter(|path| path.below(CONTENT).is_some());
+    content.map(|path| (path.composed(), path.clone())).collect()
+}
+
+/// The route of a file of the content: its own path, in composed form.
+fn route(path: &RelPath) -> Route {
+    Route::new(composed(path.below(CONTENT).unwrap_or(path.as_str())))
+}
+
+/// Collects the files of one entry with its translations.
+fn entry_files(
+    notes: &mut Vec<Diagnostic>,
+    site: &Site,
+    (index, entry): (&BTreeMap<String, RelPath>, &Entry),
+    into: &mut BTreeSet<RelPath>,
+) {
+    for stands in rows::all(site, entry) {
+        let mut files = Files { site, index, path: stands.path, into };
+        files.row(notes, stands.row, stands.fields);
+    }
+    for (path, _, _, body) in rows::texts(site, entry) {
+        Files { site, index, path, into }.body(notes, body);
+    }
+}
+
+/// What collects the files of one source.
+struct Files<'a> {
+    /// The site.
+    site: &'a Site,
+    /// The files there are.
+    index: &'a BTreeMap<String, RelPath>,
+    /// The source.
+    path: &'a RelPath,
+    /// The files found.
+    into: &'a mut BTreeSet<RelPath>,
+}
+
+impl Files<'_> {
+    /// Collects the files that fields name.
+    fn row(&mut self, notes: &mut Vec<Diagnostic>, row: &Row, fields: &Fields) {
+        let mut found: Vec<(FileRef, Option<Row>)> = Vec::new();
+        let mut markups = Vec::new();
+        walk(&self.site.model.schema, (row, fields), &mut |met| match (met.datum, &met.field.ty) {
+            (Datum::Row(row), Type::Picture) => {
+                if let Some(Datum::File(file)) = row.get("file") {
+                    found.push((file.clone(), Some(row.clone())));
+                }
+            }
+            (Datum::File(file), Type::File) => {
+                let is_picture =
+                    met.holder.is_some_and(|holder| matches!(holder.ty, Type::Picture));
+                if !is_picture {
+                    found.push((file.clone(), None));
+                }
+            }
+            (Datum::Markup(markup), _) => markups.push(markup.clone()),
+            _ => {}
+        });
+        for (file, picture) in found {
+            let wanted = Wanted { from: self.path, path: &file.path, span: &file.span };
+            let Some(path) = self.want(notes, &wanted) else { continue };
+            if let Some(row) = picture {
+                let alt = row.text("alt").map_or("", |alt| alt);
+                self.picture(notes, &path, (alt, &file.span));
+            }
+        }
+        for markup in markups {
+            self.body(notes, &Body { markup, blocks: Vec::new() });
+        }
+    }
+
+    /// Collects the files that a body shows or links to.
+    fn body(&mut self, notes: &mut Vec<Diagnostic>, body: &Body) {
+        for Picture { path, alt, caption, span, .. } in &body.markup.pictures {
+            let wanted = Wanted { from: self.path, path, span };
+            if let Some(found) = self.want(notes, &wanted) {
+                self.picture(notes, &found, (alt, span));
+                if caption.as_deref().is_some_and(|caption| !alt.is_empty() && caption == &**alt) {
+                    notes.push(poor_alt(alt, span));
+                }
+            }
+        }
+        for link in &body.markup.links {
+            if let Target::File(path, _) = &link.target
+                && let Some(found) = find(self.site, self.path, path)
+            {
+                self.into.insert(found);
+            }
+        }
+    }
+
+    /// Takes a file if it exists, else says so.
+    fn want(&mut self, notes: &mut Vec<Diagnostic>, wanted: &Wanted<'_>) -> Option<RelPath> {
+        match find(self.site, wanted.from, wanted.path) {
+            Some(path) => {
+                self.into.insert(path.clone());
+                Some(path)
+            }
+            None => {
+                let target = wanted.from.join(wanted.path);
+                if !target.is_some_and(|path| self.site.model.doubts.has_path(&path)) {
+                    notes.push(missing(self.index, wanted));
+                }
+                None
+            }
+        }
+    }
+
+    /// Reports a picture that is none, or whose alternative text, here or in its sidecar, is missing
+    /// or says nothing.
+    fn picture(&self, notes: &mut Vec<Diagnostic>, path: &RelPath, (alt, span): (&str, &Span)) {
+        let Some(info) = self.site.model.files.get(path) else { return };
+        if info.picture.is_none() {
+            notes.push(no_picture(path, info.size, span));
+            return;
+        }
+        let sidecar = self.site.model.sidecars.get(path);
+        let lost = sidecar.is_some_and(|sidecar| sidecar.lost_alt);
+        let sidecar = sidecar.map(|sidecar| &sidecar.row);
+        let told = sidecar.and_then(|row| row.text("alt")).map_or("", |alt| alt);
+        let decorative = sidecar.is_some_and(|row| row.is_true("decorative"));
+        match if alt.trim().is_empty() { told.trim() } else { alt.trim() } {
+            "" if decorative || lost => {}
+            "" => notes.push(no_alt(path, span)),
+            text if text == path.name() || text == path.stem() => notes.push(poor_alt(text, span)),
+            _ => {}
+        }
+    }
+}
+
+/// A file that does not exist.
+fn missing(index: &BTreeMap<String, RelPath>, wanted: &Wanted<'_>) -> Diagnostic {
+    let written = wanted.path;
+    let message =
+        words!("die Datei `{written}` gibt es nicht", "the file `{written}` does not exist");
+    let folder = wanted.from.folder();
+    let here = index.values().filter_map(|path| path.below(folder));
+    let name = written.rsplit('/').next().unwrap_or(written);
+    let found = suggest::closest(written, here);
+    let elsewhere = index.values().find(|path| path.name() == name);
+    let note = Diagnostic::new(Code::FileMissing, wanted.span.clone(), message)
+        .label(words!("nicht gefunden", "not found"));
+    match (suggest::did_you_mean(&found), elsewhere) {
+        (Some(text), _) => note.help(text),
+        (None, Some(path)) => {
+            let path = links::relative(wanted.from, path);
+            note.help(words!(
+                "eine Datei dieses Namens liegt woanders; schreiben Sie `{path}`",
+                "a file of that name is elsewhere; write `{path}`"
+            ))
+        }
+        (None, None) => note.help(words!(
+            "legen Sie die Datei in `{folder}/` oder berichtigen Sie den Pfad",
+            "put the file into `{folder}/`, or correct the path"
+        )),
+    }
+}
+
+/// A picture that is empty or no picture.
+fn no_picture(path: &RelPath, size: u64, span: &Span) -> Diagnostic {
+    let message = match size {
+        0 => words!("das Bild `{path}` ist leer", "the picture `{path}` is empty"),
+        _ => words!("`{path}` ist kein Bild", "`{path}` is no picture"),
+    };
+    let note = Diagnostic::new(Code::PictureFormat, span.clone(), message);
+    if size > 0 && path.extension() == "svg" {
+        return note.help(words!(
+            "eine SVG-Datei braucht `width` und `height` oder `viewBox` in `<svg …>`",
+            "an SVG file needs `width` and `height`, or `viewBox`, in `<svg …>`"
+        ));
+    }
+    note.help(words!(
+        "nehmen Sie eine Datei im Format JPEG, PNG, SVG, WebP, AVIF oder GIF",
+        "use a file in the format JPEG, PNG, SVG, WebP, AVIF or GIF"
+    ))
+}
+
+/// A picture without alternative text.
+fn no_alt(path: &RelPath, span: &Span) -> Diagnostic {
+    let name = path.name();
+    let message = words!(
+        "dem Bild `{name}` fehlt der Alternativtext",
+        "the picture `{name}` has no alternative text"
+    );
+    Diagnostic::new(Code::MissingAlt, span.clone(), message)
+        .label(words!("was ist darauf zu sehen?", "what does it show?"))
+        .help(words!(
+            "beschreiben Sie das Bild hier oder in `{name}.toml` mit `alt = \"…\"`; reinen Schmuck kennzeichnet dort `decorative = true`",
+            "describe the picture here, or in `{name}.toml` with `alt = \"…\"`; decoration is marked there with `decorative = true`"
+        ))
+}
+
+/// Alternative text that repeats the caption or the file's name (WCAG 1.1.1).
+fn poor_alt(alt: &str, span: &Span) -> Diagnostic {
+    let message = words!(
+        "der Alternativtext „{alt}“ sagt nichts über das Bild",
+        "the alternative text “{alt}” says nothing about the picture"
+    );
+    Diagnostic::new(Code::PoorAlt, span.clone(), message)
+        .label(words!(
+            "wiederholt die Bildunterschrift oder den Dateinamen",
+            "repeats the caption or the file's name"
+        ))
+        .help(words!(
+            "beschreiben Sie, was zu sehen ist, für jemanden, der das Bild nicht sieht",
+            "describe what it shows to somebody who cannot see it"
+        ))
+}
+
+/// Takes the files that `[files] always` names: paths in `content/`, `*` for any part of a name.
+fn always(notes: &mut Vec<Diagnostic>, site: &Site, wanted: &mut BTreeSet<RelPath>) {
+    let Some(files) = site.model.settings.row.row("files") else { return };
+    for pattern in files.texts("always") {
+        let fits = |path: &&RelPath| path.below(CONTENT).is_some_and(|path| fits(pattern, path));
+        let found: Vec<_> = site.model.files.keys().filter(fits).cloned().collect();
+        if found.is_empty() {
+            let span = files.span_of("always").unwrap_or_default();
+            let span = Span::new(&RelPath::new(crate::model::settings::SETTINGS), span);
+            let message = words!("zu `{pattern}` gibt es keine Datei", "no file fits `{pattern}`");
+            notes.push(Diagnostic::new(Code::FileMissing, span, message).help(words!(
+                "der Pfad beginnt in `content/`; `*` steht für einen Teil eines Namens",
+                "the path starts in `content/`; `*` stands for part of a name"
+            )));
+        }
+        wanted.extend(found);
+    }
+}
+
+/// Whether a path fits a pattern: `*` is any run of characters but a slash.
+fn fits(pattern: &str, path: &str) -> bool {
+    let (patterns, parts) = (pattern.split('/'), path.split('/'));
+    patterns.clone().count() == parts.clone().count()
+        && patterns.zip(parts).all(|(p, part)| part_fits(p, part))
+}
+
+/// Whether one part of a path fits.
+fn part_fits(pattern: &str, part: &str) -> bool {
+    let mut pieces = pattern.split('*');
+    let first = pieces.next().unwrap_or("");
+    let Some(mut rest) = part.strip_prefix(first) else { return false };
+    let pieces: Vec<&str> = pieces.collect();
+    let Some((last, middle)) = pieces.split_last() else { return rest.is_empty() };
+    for piece in middle {
+        match rest.find(piece) {
+            Some(at) => rest = &rest[at + piece.len()..],
+            None => return false,
+        }
+    }
+    rest.len() >= last.len() && rest.ends_with(last)
+}
+
+/// Warns of files that nobody points to.
+fn unused(
+    notes: &mut Vec<Diagnostic>,
+    site: &Site,
+    (wanted, mentioned): (&BTreeSet<RelPath>, &BTreeSet<RelPath>),
+) {
+    let content = site.model.files.keys().filter(|path| path.below(CONTENT).is_some());
+    let is_unused = |path: &&RelPath| {
+        !wanted.contains(*path) && !mentioned.contains(*path) && !site.model.doubts.may_want(path)
+    };
+    for path in content.filter(is_unused) {
+        notes.push(match described(path) {
+            Some(picture) => no_described(path, &picture),
+            None => nobody_wants(path),
+        });
+    }
+}
+
+/// A file that nobody points to.
+fn nobody_wants(path: &RelPath) -> Diagnostic {
+    let message = words!("auf `{path}` verweist nichts", "nothing points to `{path}`");
+    Diagnostic::new(Code::UnusedFile, Span::start_of(path), message).help(words!(
+        "verlinken oder löschen Sie die Datei; `[files] always` in `site.toml` veröffentlicht sie so",
+        "link to it or delete it; `[files] always` in `site.toml` publishes it as it is"
+    ))
+}
+
+/// The picture that a file is meant to describe, by its name.
+fn described(path: &RelPath) -> Option<RelPath> {
+    let picture = RelPath::new(path.as_str().strip_suffix(".toml")?);
+    is_picture_name(&picture.extension()).then_some(picture)
+}
+
+/// A description without its picture.
+fn no_described(path: &RelPath, picture: &RelPath) -> Diagnostic {
+    let message = words!(
+        "das Bild `{picture}` gibt es nicht, das hier beschrieben wird",
+        "the picture `{picture}`, described here, does not exist"
+    );
+    Diagnostic::new(Code::UnusedFile, Span::start_of(path), message).help(words!(
+        "nennen Sie die Datei genau wie das Bild, mit `.toml` dahinter, oder löschen Sie sie",
+        "call the file exactly like the picture, with `.toml` behind it, or delete it"
+    ))
+}
+
+/// The theme's assets that are published: those that a template names, and those that a style sheet
+/// names. Style sheets keep their place in `outputs`.
+fn assets(site: &Site) -> BTreeMap<Name, Route> {
+    let theme = &site.model.theme;
+    let named = |inside: &str| {
+        let quotes = ['"', '\'', '`'];
+        let in_template = theme.templates.values().any(|template| {
+            quotes.iter().any(|quote| template.text.contains(&format!("{quote}{inside}{quote}")))
+        });
+        let file = inside.rsplit('/').next().unwrap_or(inside);
+        in_template || theme.sheets.values().any(|sheet| sheet.contains(file))
+    };
+    let wanted = theme
+        .assets
+        .iter()
+        .filter(|(inside, path)| !theme.sheets.contains_key(*path) && named(inside));
+    wanted
+        .filter_map(|(inside, path)| {
+            let info = site.model.files.get(path)?;
+            Some((inside.clone(), fingerprinted(inside, &info.print.short())))
+        })
+        .collect()
+}
+
+/// `assets/logo.svg` with the fingerprint of its bytes: `assets/logo.1a2b3c4d.svg`.
+pub(crate) fn fingerprinted(inside: &str, print: &str) -> Route {
+    match inside.rsplit_once('.') {
+        Some((stem, ending)) => Route::new(format!("{stem}.{print}.{ending}")),
+        None => Route::new(format!("{inside}.{print}")),
+    }
+}

@@ -1,0 +1,295 @@
+//! Where links in bodies lead, and a word about those that lead nowhere.
+
+use rayon::prelude::*;
+
+use super::rows;
+
+use crate::diag::{Code, Diagnostic, suggest};
+use crate::lang::Lang;
+use crate::model::datum::Datum;
+use crate::model::entry::{Body, EntryId};
+use crate::model::layout::CONTENT;
+use crate::parse::{Link, Target};
+use crate::path::{RelPath, Route};
+use crate::site::way::{Way, way};
+use crate::site::{Place, Site, State};
+use crate::words;
+
+/// Reports every link that leads nowhere, in all bodies and fields.
+pub(super) fn check(notes: &mut Vec<Diagnostic>, site: &Site) {
+    let places: Vec<&Place> = site.places.values().collect();
+    let found: Vec<Vec<Diagnostic>> = places
+        .par_iter()
+        .map(|place| {
+            let mut notes = Vec::new();
+            fields(&mut notes, site, place);
+            for (path, lang, _, own) in rows::texts(site, &place.entry) {
+                body(&mut notes, (site, place.state), (path, lang), (own, own));
+            }
+            notes
+        })
+        .collect();
+    notes.extend(found.into_iter().flatten());
+    captions(notes, site);
+}
+
+/// Checks the links in Markdown fields, and in the parameters of blocks.
+fn fields(notes: &mut Vec<Diagnostic>, site: &Site, place: &Place) {
+    for stands in rows::all(site, &place.entry) {
+        super::walk::walk(&site.model.schema, (stands.row, stands.fields), &mut |met| {
+            if let Datum::Markup(markup) = met.datum {
+                let inner = Body { markup: markup.clone(), blocks: Vec::new() };
+                // A block stands on its page; a field may be shown on others.
+                let around = stands.body.unwrap_or(&inner);
+                body(notes, (site, place.state), (stands.path, stands.lang), (&inner, around));
+            }
+        });
+    }
+}
+
+/// Checks the links in the captions of pictures.
+fn captions(notes: &mut Vec<Diagnostic>, site: &Site) {
+    let Some(group) = site.model.schema.group("picture") else { return };
+    for sidecar in site.model.sidecars.values() {
+        let words = sidecar.words.iter();
+        let rows = std::iter::once((site.main_lang(), &sidecar.row)).chain(words);
+        for (lang, row) in rows {
+            super::walk::walk(&site.model.schema, (row, &group.fields), &mut |met| {
+                if let Datum::Markup(markup) = met.datum {
+                    let inner = Body { markup: markup.clone(), blocks: Vec::new() };
+                    let at = (&sidecar.path, lang);
+                    body(notes, (site, State::Shown), at, (&inner, &inner));
+                }
+            });
+        }
+    }
+}
+
+/// Checks the links of a body; `around` is that of the page that it stands on.
+fn body(
+    notes: &mut Vec<Diagnostic>,
+    (site, state): (&Site, State),
+    (path, lang): (&RelPath, &Lang),
+    (body, around): (&Body, &Body),
+) {
+    let is_draft = state == State::Draft;
+    for link in &body.markup.links {
+        match way(site, path, &link.target) {
+            Way::Nowhere if is_doubtful(site, path, &link.target) => {}
+            Way::Nowhere => notes.push(broken(site, path, link)),
+            Way::Draft(id) if !is_draft => notes.push(draft(&id, link)),
+            Way::Here(anchor)
+                if !anchor.is_empty()
+                    && !around.markup.anchors.iter().any(|known| **known == *anchor) =>
+            {
+                notes.push(no_anchor(&anchor, around, link));
+            }
+            Way::Entry(id, Some(anchor)) => {
+                notes.extend(entry_anchor(site, (&id, lang), &anchor, link));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a link may lead to something that could not be read.
+fn is_doubtful(site: &Site, from: &RelPath, target: &Target) -> bool {
+    let doubts = &site.model.doubts;
+    match target {
+        Target::Entry(kind, id, _) => doubts.has_entry(std::slice::from_ref(kind), id),
+        Target::File(path, _) => from.join(path).is_some_and(|path| {
+            let stem = path.as_str().strip_suffix(".md").unwrap_or(path.as_str());
+            let places =
+                [path.to_string(), format!("{stem}/index.md"), format!("{stem}/_index.md")];
+            places.iter().any(|place| doubts.has_path(&RelPath::new(place)))
+        }),
+        Target::Address(..) => !doubts.is_empty(),
+        Target::Outside(_) | Target::Here(_) => false,
+    }
+}
+
+/// Checks an anchor in the page that a link leads to.
+fn entry_anchor(
+    site: &Site,
+    (id, lang): (&EntryId, &Lang),
+    anchor: &str,
+    link: &Link,
+) -> Option<Diagnostic> {
+    let place = site.places.get(id)?;
+    let (page_lang, _) = site.page_for(id, lang)?;
+    let (body, _, path) = site.body(&place.entry, page_lang);
+    if site.model.doubts.has_path(path) {
+        return None;
+    }
+    let is_known = body.markup.anchors.iter().any(|known| **known == *anchor);
+    (!is_known).then(|| no_anchor(anchor, body, link))
+}
+
+/// A link to a heading that does not exist.
+fn no_anchor(anchor: &str, body: &Body, link: &Link) -> Diagnostic {
+    let message =
+        words!("die Sprungmarke `#{anchor}` gibt es nicht", "there is no anchor `#{anchor}`");
+    let note = Diagnostic::new(Code::BrokenAnchor, link.span.clone(), message)
+        .label(words!("keine Überschrift heißt so", "no heading is called so"));
+    let found = suggest::closest(anchor, body.markup.anchors.iter().map(|known| &**known));
+    if let Some(text) = suggest::did_you_mean(&found) {
+        let [only] = found.as_slice() else { return note.help(text) };
+        let fixed = match &link.target {
+            Target::Here(_) => format!("#{only}"),
+            target => format!("{}#{only}", as_destination(&written(target))),
+        };
+        return note.fix(text, link.span.clone(), fixed);
+    }
+    let known = body.markup.headings.iter().take(8).map(|heading| format!("`#{}`", heading.id));
+    let known = known.collect::<Vec<_>>().join(", ");
+    note.help(if known.is_empty() {
+        words!("die Seite hat keine Überschriften", "the page has no headings")
+    } else {
+        words!("es gibt {known}", "there are {known}")
+    })
+}
+
+/// A link to a draft.
+fn draft(id: &EntryId, link: &Link) -> Diagnostic {
+    let id = &id.id;
+    let message = words!("`{id}` ist ein Entwurf", "`{id}` is a draft");
+    Diagnostic::new(Code::DraftReference, link.span.clone(), message)
+        .label(words!("wird nicht veröffentlicht", "is not published"))
+        .help(words!(
+            "veröffentlichen Sie `{id}` oder nehmen Sie den Link heraus",
+            "publish `{id}` or take the link out"
+        ))
+}
+
+/// A link to nothing.
+fn broken(site: &Site, from: &RelPath, link: &Link) -> Diagnostic {
+    if let Target::Entry(kind, id, _) = &link.target
+        && site.model.schema.kind(kind).is_none()
+    {
+        return unknown_kind(site, (kind, id), link);
+    }
+    let written = written(&link.target);
+    let message =
+        words!("der Link führt ins Leere: `{written}`", "the link leads nowhere: `{written}`");
+    let note = Diagnostic::new(Code::BrokenLink, link.span.clone(), message)
+        .label(words!("gibt es nicht", "does not exist"));
+    let found = match &link.target {
+        Target::Entry(kind, id, _) => similar_entries(site, kind, id),
+        Target::File(path, _) => similar_files(site, from, path),
+        Target::Address(path, _) => {
+            let known: Vec<String> = site.outputs.keys().map(Route::address).collect();
+            suggest::closest(path, known.iter().map(String::as_str))
+        }
+        Target::Outside(_) | Target::Here(_) => Vec::new(),
+    };
+    match (found.as_slice(), suggest::did_you_mean(&found)) {
+        ([only], Some(text)) => {
+            let fixed = format!("{}{}", as_destination(only), anchor_of(&link.target));
+            note.fix(text, link.span.clone(), fixed)
+        }
+        (_, Some(text)) => note.help(text),
+        _ if matches!(link.target, Target::Entry(..)) => note.help(words!(
+            "prüfen Sie die Kennung oder legen Sie den Eintrag an",
+            "check the id, or create the entry"
+        )),
+        _ => note.help(words!(
+            "prüfen Sie den Pfad; Einträge lassen sich auch mit `art:kennung` verlinken",
+            "check the path; entries can also be linked as `kind:id`"
+        )),
+    }
+}
+
+/// A link like `termin:charta`, whose start is neither a kind nor that of an address.
+fn unknown_kind(site: &Site, (kind, id): (&str, &str), link: &Link) -> Diagnostic {
+    let message = words!(
+        "`{kind}:` ist weder eine Art von Einträgen noch der Anfang einer Adresse",
+        "`{kind}:` is neither a kind of entries nor the start of an address"
+    );
+    let note = Diagnostic::new(Code::LinkScheme, link.span.clone(), message);
+    let kinds: Vec<_> = site.model.schema.public_kinds().collect();
+    let labelled = kinds.iter().map(|kind| {
+        let labels = kind.label.0.values().chain(kind.plural.0.values());
+        (&*kind.name, labels.map(|label| &**label))
+    });
+    let found = suggest::closest_labelled(kind, labelled);
+    if let ([only], Some(text)) = (found.as_slice(), suggest::did_you_mean(&found)) {
+        let fixed = format!("{only}:{id}{}", anchor_of(&link.target));
+        return note.fix(text, link.span.clone(), fixed);
+    }
+    let list: Vec<_> = kinds.iter().map(|kind| format!("`{}:`", kind.name)).collect();
+    let list = list.join(", ");
+    note.help(words!(
+        "möglich sind {list}, sonst `https:`, `mailto:` und `tel:`",
+        "there are {list}, and `https:`, `mailto:` and `tel:`"
+    ))
+}
+
+/// The target as it was written, more or less.
+fn written(target: &Target) -> String {
+    match target {
+        Target::Outside(text) => text.to_string(),
+        Target::Here(anchor) => format!("#{anchor}"),
+        Target::File(path, _) | Target::Address(path, _) => path.to_string(),
+        Target::Entry(kind, id, _) => format!("{kind}:{id}"),
+    }
+}
+
+/// A path as it may stand in the parentheses of a link.
+fn as_destination(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for c in path.chars() {
+        match c {
+            ' ' | '(' | ')' | '<' | '>' | '%' | '#' | '?' | '\\' => {
+                out.push_str(&format!("%{:02X}", u32::from(c)));
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// The anchor of a target, with its `#`.
+fn anchor_of(target: &Target) -> String {
+    match target {
+        Target::File(_, anchor) | Target::Address(_, anchor) | Target::Entry(_, _, anchor) => {
+            anchor.as_ref().map_or(String::new(), |anchor| format!("#{anchor}"))
+        }
+        Target::Outside(_) | Target::Here(_) => String::new(),
+    }
+}
+
+/// Entries that may be meant by `kind:id`.
+fn similar_entries(site: &Site, kind: &str, id: &str) -> Vec<String> {
+    let same = |known: &&EntryId| *known.kind == *kind;
+    let known = site.places.keys().filter(same).map(|known| &*known.id);
+    suggest::closest(id, known).into_iter().map(|id| format!("{kind}:{id}")).collect()
+}
+
+/// Files that may be meant by a relative path: those of nearly that path, or of that name.
+fn similar_files(site: &Site, from: &RelPath, path: &str) -> Vec<String> {
+    let entries = site.places.values().map(|place| &place.entry.path);
+    // Entries of `_entries.toml` have no file of their own, and nobody means the page itself.
+    let is_meant = |known: &&RelPath| {
+        known.below(CONTENT).is_some() && known.name() != "_entries.toml" && *known != from
+    };
+    let all: Vec<String> = entries
+        .chain(site.model.files.keys())
+        .filter(is_meant)
+        .map(|known| relative(from, known))
+        .collect();
+    let close = suggest::closest(path, all.iter().map(String::as_str));
+    if !close.is_empty() {
+        return close;
+    }
+    let name = path.rsplit('/').next().unwrap_or(path);
+    all.into_iter().filter(|known| known.rsplit('/').next() == Some(name)).take(3).collect()
+}
+
+/// A path as it is written in another file.
+pub(super) fn relative(from: &RelPath, to: &RelPath) -> String {
+    let here: Vec<&str> = from.folder().split('/').collect();
+    let there: Vec<&str> = to.as_str().split('/').collect();
+    let common = here.iter().zip(&there).take_while(|(a, b)| a == b).count();
+    let up = "../".repeat(here.len() - common);
+    format!("{up}{}", there[common..].join("/"))
+}

@@ -1,0 +1,73 @@
+//! The order of lists: by hand where entries say so, then as their kind sorts, then by title.
+
+use rustc_hash::FxHashMap;
+
+use rayon::prelude::*;
+
+use crate::lang::Lang;
+use crate::lang::collate::Collation;
+use crate::model::entry::{Entry, EntryId};
+use crate::model::schema::{Kind, Sort};
+use crate::site::sort::{FieldKey, field_key, title};
+use crate::site::{Site, State};
+
+/// What an entry is sorted by: its number, its field, its title, its id.
+type SortKey = (i64, FieldKey, Box<[u8]>, EntryId);
+
+/// Sorts each kind's entries for each language.
+pub(super) fn sort(site: &mut Site) {
+    let languages: Vec<Lang> =
+        site.model.settings.languages.iter().map(|language| language.lang.clone()).collect();
+    let mut ranks = FxHashMap::default();
+    for lang in &languages {
+        let collation = Collation::for_lang(lang);
+        let kinds: Vec<Kind> = site.model.schema.public_kinds().cloned().collect();
+        for kind in kinds {
+            let ids = sorted(site, (&kind, lang), &collation);
+            if *lang == *site.main_lang() {
+                ranks.extend(ids.iter().cloned().enumerate().map(|(rank, id)| (id, rank)));
+            }
+            let listed: Vec<EntryId> =
+                ids.into_iter().filter(|id| is_listed(site, id, lang)).collect();
+            let at = listed.iter().enumerate().map(|(at, id)| ((id.clone(), lang.clone()), at));
+            site.positions.extend(at);
+            site.lists.insert((kind.name.clone(), lang.clone()), listed);
+        }
+    }
+    site.ranks = ranks;
+}
+
+/// All shown entries of a kind in the order of a language.
+fn sorted(site: &Site, (kind, lang): (&Kind, &Lang), collation: &Collation) -> Vec<EntryId> {
+    let of_kind: Vec<&Entry> = site
+        .places
+        .values()
+        .filter(|place| place.entry.id.kind == kind.name && place.state == State::Shown)
+        .map(|place| &*place.entry)
+        .collect();
+    let mut keys: Vec<SortKey> =
+        of_kind.par_iter().map(|entry| key((entry, lang), &kind.sort, collation)).collect();
+    keys.sort();
+    keys.into_iter().map(|key| key.3).collect()
+}
+
+/// What an entry is sorted by in a language.
+fn key((entry, lang): (&Entry, &Lang), sort: &Sort, collation: &Collation) -> SortKey {
+    let title = collation.key(title(entry, lang));
+    let by_title = &*sort.field == "title" && !sort.descending;
+    let field = if by_title { FieldKey::Unset } else { field_key((entry, lang), sort, collation) };
+    let order = entry.facts.integer("order").unwrap_or(i64::MAX);
+    (order, field, title, entry.id.clone())
+}
+
+/// Whether an entry stands in the lists of a language: it is translated, or the language falls back
+/// to the original.
+fn is_listed(site: &Site, id: &EntryId, lang: &Lang) -> bool {
+    let Some(place) = site.places.get(id) else { return false };
+    if place.pages.contains_key(lang) {
+        return true;
+    }
+    let falls_back =
+        site.model.settings.language(lang.as_str()).is_none_or(|language| language.fallback);
+    falls_back && !place.entry.is_only()
+}

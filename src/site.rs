@@ -1,0 +1,331 @@
+//! A whole site, resolved: read-only, and all that renders ever see.
+//!
+//! `resolve` makes a [`Site`]; renders put [queries](query::Query) to it, which it answers with
+//! [values](seen::Seen) made by `view`. Answers that many ask for are kept.
+
+pub mod fill;
+pub mod lists;
+pub mod query;
+pub mod seen;
+pub mod select;
+pub mod sort;
+pub mod view;
+pub mod way;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock, RwLock};
+
+use indexmap::IndexMap;
+use jiff::Timestamp;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
+use crate::lang::Lang;
+use crate::lang::zone::Now;
+use crate::model::Model;
+use crate::model::datum::Reference;
+use crate::model::entry::{Body, Entry, EntryId};
+use crate::model::inverse::Source;
+use crate::model::schema::{Kind, Name, Type};
+use crate::model::theme::Phrase;
+use crate::path::{RelPath, Route, percent_encoded};
+use crate::print::Fingerprint;
+use query::Query;
+use seen::Seen;
+
+/// What the output depends on beside the files.
+#[derive(Clone, Debug)]
+pub struct World {
+    /// One reading of the clock.
+    pub now: Now,
+    /// Whether drafts and scheduled entries are shown.
+    pub preview: bool,
+    /// The site's address, with a slash at its end.
+    pub base_url: Arc<str>,
+}
+
+/// All entries of a site: in the order of their names, found fast.
+pub type Places = IndexMap<EntryId, Place, FxBuildHasher>;
+
+/// Whether an entry is shown, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum State {
+    /// In lists and at its own address.
+    Shown,
+    /// At its own address only.
+    Expired,
+    /// Nowhere: a draft.
+    Draft,
+    /// Nowhere yet.
+    Scheduled,
+    /// Nowhere any more.
+    Gone,
+}
+
+impl State {
+    /// Whether the entry has pages.
+    pub fn has_pages(self) -> bool {
+        matches!(self, Self::Shown | Self::Expired)
+    }
+}
+
+/// An entry in its place. Made once, never changed.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The entry.
+    pub entry: Arc<Entry>,
+    /// Whether it is shown.
+    pub state: State,
+    /// Whether it would be hidden without the preview.
+    pub hidden_because: Option<State>,
+    /// Its pages, by language.
+    pub pages: BTreeMap<Lang, Route>,
+    /// Where now stands in relation to its dates: `upcoming`, `cancelled`, …
+    pub timing: Option<&'static str>,
+    /// Whether it is featured now.
+    pub featured: bool,
+}
+
+/// One entry that refers to another, as that other sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Back {
+    /// Who refers.
+    pub from: EntryId,
+    /// The number of the schema's inverse source.
+    pub source: usize,
+    /// The row of the field in which the reference stands.
+    pub row: usize,
+}
+
+/// One file to make. All that goes into its render by value is here; the rest is asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Output {
+    /// The page of an entry, a section without a list, or the home page.
+    Entry(EntryId, Lang),
+    /// A page of a section's list, counted from one.
+    List(EntryId, Lang, usize),
+    /// A page of the list of an entry's inverse.
+    Inverse(EntryId, Lang, Name, usize),
+    /// The page for addresses that do not exist.
+    NotFound(Lang),
+    /// A page that leads on to an address.
+    Redirect(Arc<str>),
+    /// `sitemap.xml`.
+    Sitemap,
+    /// `robots.txt`.
+    Robots,
+    /// A style sheet of the theme, bundled.
+    Sheet(RelPath),
+    /// A file, as it is.
+    Copy(RelPath, Fingerprint),
+}
+
+/// A whole site.
+#[derive(Debug)]
+pub struct Site {
+    /// The typed content.
+    pub model: Model,
+    /// What the output depends on beside the files.
+    pub world: World,
+    /// All entries in their places, sorted.
+    pub places: Places,
+    /// Each kind's entries in each language, in their order; only those that lists show.
+    pub lists: BTreeMap<(Name, Lang), Vec<EntryId>>,
+    /// The place of each entry in the order of its kind, by main language.
+    pub ranks: FxHashMap<EntryId, usize>,
+    /// The place of each entry in the list of its kind in a language.
+    pub positions: FxHashMap<(EntryId, Lang), usize>,
+    /// The pages that have a task of their own, by task: `imprint`, `privacy`.
+    pub roles: BTreeMap<Name, EntryId>,
+    /// Who refers to whom: by entry and by the inverse's name.
+    pub backs: BTreeMap<EntryId, BTreeMap<Name, Vec<Back>>>,
+    /// The fields that are shown on the other side.
+    pub sources: Vec<Source>,
+    /// The entry, and for a translation the language, of each file.
+    pub by_path: FxHashMap<RelPath, (EntryId, Option<Lang>)>,
+    /// The templates that are left out because they, or what they need, are broken: known once the
+    /// theme is compiled.
+    pub broken: BTreeSet<Name>,
+    /// The files of the content that are published, with their routes.
+    pub files: BTreeMap<RelPath, Route>,
+    /// The theme's assets that are published, by their path inside the theme.
+    pub assets: BTreeMap<Name, Route>,
+    /// All outputs.
+    pub outputs: BTreeMap<Route, Output>,
+    /// When the output would next change by itself.
+    pub next_change: Option<Timestamp>,
+    /// The bodies with their holes filled: empty in the first round.
+    pub bodies: Bodies,
+    /// Answers given so far that others may ask for again.
+    pub answers: Answers,
+}
+
+/// A body with its holes filled, and its fingerprint.
+pub type Filled = (Arc<str>, Fingerprint);
+
+/// The filled bodies of entries. A build that keeps nothing puts one here just before its page is
+/// made and takes it out after, so that never all of them are held.
+#[derive(Debug, Default)]
+pub struct Bodies(RwLock<FxHashMap<(EntryId, Lang), Filled>>);
+
+impl Bodies {
+    /// Puts a body here.
+    pub fn put(&self, id: &EntryId, lang: &Lang, body: Filled) {
+        let mut bodies = self.0.write().expect("no panic while locked");
+        bodies.insert((id.clone(), lang.clone()), body);
+    }
+
+    /// Takes a body out.
+    pub fn take(&self, id: &EntryId, lang: &Lang) {
+        let mut bodies = self.0.write().expect("no panic while locked");
+        bodies.remove(&(id.clone(), lang.clone()));
+    }
+
+    /// The body of an entry in a language.
+    pub fn get(&self, id: &EntryId, lang: &Lang) -> Option<Filled> {
+        let bodies = self.0.read().expect("no panic while locked");
+        bodies.get(&(id.clone(), lang.clone())).cloned()
+    }
+}
+
+/// Answers that are kept while the site lives.
+#[derive(Debug, Default)]
+pub struct Answers(RwLock<FxHashMap<Query, Arc<OnceLock<Seen>>>>);
+
+impl Answers {
+    /// The place for one answer.
+    fn slot(&self, query: &Query) -> Arc<OnceLock<Seen>> {
+        let known = self.0.read().expect("no panic while locked").get(query).cloned();
+        known.unwrap_or_else(|| {
+            let mut answers = self.0.write().expect("no panic while locked");
+            answers.entry(query.clone()).or_default().clone()
+        })
+    }
+}
+
+impl Site {
+    /// The answer to a question.
+    pub fn answer(&self, query: &Query) -> Seen {
+        if !is_shared(query) {
+            return view::answer(self, query);
+        }
+        self.answers.slot(query).get_or_init(|| view::answer(self, query)).clone()
+    }
+
+    /// The same site with its bodies filled, for the second round. No answer of the first round is
+    /// taken over.
+    #[must_use]
+    pub fn with_bodies(self, bodies: Bodies) -> Self {
+        Self { bodies, answers: Answers::default(), ..self }
+    }
+
+    /// The main language.
+    pub fn main_lang(&self) -> &Lang {
+        self.model.settings.main()
+    }
+
+    /// The kind of an entry.
+    pub fn kind(&self, id: &EntryId) -> Option<&Kind> {
+        self.model.schema.kind(&id.kind)
+    }
+
+    /// An entry that has pages, or would have if its kind had any.
+    pub fn shown(&self, id: &EntryId) -> Option<&Place> {
+        self.places.get(id).filter(|place| place.state.has_pages())
+    }
+
+    /// The entry that a reference means, whatever its state.
+    pub fn referred(&self, ty: &Type, reference: &Reference) -> Option<EntryId> {
+        referred(&self.places, ty, reference)
+    }
+
+    /// The page that a reader of `lang` gets to see of an entry, and its language.
+    pub fn page_for(&self, id: &EntryId, lang: &Lang) -> Option<(&Lang, &Route)> {
+        let place = self.shown(id)?;
+        let own = place.pages.get_key_value(lang);
+        let main = || place.pages.get_key_value(self.main_lang());
+        own.or_else(main).or_else(|| place.pages.iter().next())
+    }
+
+    /// The body of an entry in a language, or that of its main file; and the language it is in.
+    pub fn body<'a>(
+        &'a self,
+        entry: &'a Entry,
+        lang: &'a Lang,
+    ) -> (&'a Body, &'a Lang, &'a RelPath) {
+        match entry.words.get(lang) {
+            Some(words) => (&words.body, lang, &words.path),
+            None => (&entry.body, self.main_lang(), &entry.path),
+        }
+    }
+
+    /// A string of the theme. In a language without it, that of the main language.
+    pub fn phrase(&self, key: &str, lang: &Lang) -> Option<&Phrase> {
+        let strings = &self.model.theme.strings;
+        let main = self.main_lang();
+        let tags = [lang.as_str(), lang.base(), main.as_str(), main.base(), "en", "de"];
+        tags.iter().find_map(|tag| strings.get(*tag)?.get(key))
+    }
+
+    /// A route as it stands in links: with the base path before it.
+    pub fn href(&self, route: &Route) -> String {
+        format!("{}{}", self.base_path(), route.address())
+    }
+
+    /// A route's whole address.
+    pub fn absolute(&self, route: &Route) -> String {
+        format!("{}{}", self.world.base_url.trim_end_matches('/'), route.address())
+    }
+
+    /// An address on the site as it stands in links.
+    pub fn address(&self, path: &str) -> String {
+        format!("{}{}", self.base_path(), percent_encoded(path))
+    }
+
+    /// The path of the site's address before its own: empty, or `/preview/12`.
+    pub fn base_path(&self) -> &str {
+        let url = &*self.world.base_url;
+        let host = url.find("://").map_or(0, |at| at + 3);
+        url[host..].find('/').map_or("", |at| url[host + at..].trim_end_matches('/'))
+    }
+}
+
+/// The entry that a reference means, whatever its state. Without a kind it is the only entry of
+/// that id among the kinds that the field takes.
+pub fn referred(places: &Places, ty: &Type, reference: &Reference) -> Option<EntryId> {
+    let Type::Ref(kinds) = ty else { return None };
+    let of_kind = |kind: &Name| {
+        let id = EntryId { kind: kind.clone(), id: reference.id.clone() };
+        places.contains_key(&id).then_some(id)
+    };
+    if !reference.kind.is_empty() {
+        return kinds.contains(&reference.kind).then(|| of_kind(&reference.kind)).flatten();
+    }
+    let mut found = kinds.iter().filter_map(of_kind);
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
+}
+
+/// Whether an answer is worth keeping: whole pages are asked for once, by their own output.
+fn is_shared(query: &Query) -> bool {
+    match query {
+        Query::Summary(..)
+        | Query::Link(..)
+        | Query::List(..)
+        | Query::Count(..)
+        | Query::Kind(..)
+        | Query::Phrase(..)
+        | Query::Options(..)
+        | Query::Everywhere(..)
+        | Query::Asset(..)
+        | Query::Template(..) => true,
+        Query::Frame(..)
+        | Query::Site(..)
+        | Query::Whole(..)
+        | Query::Body(..)
+        | Query::Target(..)
+        | Query::Picture(..)
+        | Query::File(..)
+        | Query::Address(..)
+        | Query::Block(..) => false,
+    }
+}

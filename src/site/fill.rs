@@ -1,0 +1,123 @@
+//! Filling the holes of Markdown: in fields here, in bodies by `render`, both by the same rules.
+
+use std::cell::RefCell;
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use super::Site;
+use super::query::Query;
+use super::seen::Seen;
+use crate::lang::Lang;
+use crate::parse::html::escaped;
+use crate::parse::{Filling, Markup};
+use crate::path::RelPath;
+
+/// Puts the answer of `content` into each hole.
+pub fn holes<E>(
+    markup: &Markup,
+    mut content: impl FnMut(&Filling) -> Result<String, E>,
+) -> Result<String, E> {
+    let html: &str = &markup.html;
+    let mut out = String::with_capacity(html.len() + markup.holes.len() * 64);
+    let mut at = 0;
+    for hole in &markup.holes {
+        out.push_str(&html[at..hole.at]);
+        at = hole.at;
+        out.push_str(&content(&hole.what)?);
+    }
+    out.push_str(&html[at..]);
+    Ok(out)
+}
+
+/// The Markdown of a field: it has links, but neither pictures nor blocks.
+pub fn plain(site: &Site, (markup, from): (&Markup, &RelPath), lang: &Lang) -> String {
+    let ask = |query: Query| site.answer(&query);
+    let links = Links::new(markup, (from, lang), &ask);
+    let filled =
+        holes(markup, |filling| Ok::<_, Infallible>(links.part(filling).unwrap_or_default()));
+    match filled {
+        Ok(html) => html,
+        Err(never) => match never {},
+    }
+}
+
+/// What fills the holes of links and words.
+pub struct Links<'a> {
+    /// The Markdown.
+    markup: &'a Markup,
+    /// The file that it stands in, and the language of the page.
+    place: (&'a RelPath, &'a Lang),
+    /// Whom to ask.
+    ask: &'a dyn Fn(Query) -> Seen,
+    /// The link that was asked for last: its start is followed by its end.
+    last: RefCell<Option<(usize, Seen)>>,
+}
+
+impl<'a> Links<'a> {
+    /// What fills the holes of one Markdown text.
+    pub fn new(
+        markup: &'a Markup,
+        place: (&'a RelPath, &'a Lang),
+        ask: &'a dyn Fn(Query) -> Seen,
+    ) -> Self {
+        Self { markup, place, ask, last: RefCell::new(None) }
+    }
+
+    /// What belongs into a hole; `None` for pictures and blocks.
+    pub fn part(&self, filling: &Filling) -> Option<String> {
+        Some(match filling {
+            Filling::LinkStart(at) => {
+                let title = self.markup.links.get(*at)?.title.as_deref();
+                start_tag(&self.target(*at)?, title)
+            }
+            Filling::LinkWords(at) => {
+                let seen = self.target(*at)?;
+                let text = text(&seen, "title").or_else(|| text(&seen, "href"));
+                escaped(&text.unwrap_or_default())
+            }
+            Filling::LinkEnd(at) => {
+                let is_link = !self.target(*at)?.is_none();
+                if is_link { "</a>".to_owned() } else { String::new() }
+            }
+            Filling::Word(key) => {
+                let seen = (self.ask)(Query::Phrase(Arc::from(*key), self.place.1.clone()));
+                escaped(&text(&seen, "other").unwrap_or_else(|| key.to_string()))
+            }
+            Filling::Picture(_) | Filling::Block(_) => return None,
+        })
+    }
+
+    /// Where a link leads.
+    fn target(&self, at: usize) -> Option<Seen> {
+        if let Some((_, seen)) = self.last.borrow().as_ref().filter(|(known, _)| *known == at) {
+            return Some(seen.clone());
+        }
+        let (from, lang) = self.place;
+        let target = self.markup.links.get(at)?.target.clone();
+        let seen = (self.ask)(Query::Target(from.clone(), target, lang.clone()));
+        *self.last.borrow_mut() = Some((at, seen.clone()));
+        Some(seen)
+    }
+}
+
+/// The start tag of a link; nothing for a target that is not published yet.
+fn start_tag(seen: &Seen, title: Option<&str>) -> String {
+    let Some(href) = text(seen, "href") else { return String::new() };
+    let mut tag = format!("<a href=\"{}\"", escaped(&href));
+    if let Some(lang) = text(seen, "foreign") {
+        tag.push_str(&format!(" hreflang=\"{lang}\""));
+    }
+    if let Some(title) = title {
+        tag.push_str(&format!(" title=\"{}\"", escaped(title)));
+    }
+    if seen.value.get_from_path("outside").and_then(tera::Value::as_bool) == Some(true) {
+        tag.push_str(" class=\"external\" rel=\"external\"");
+    }
+    tag.push('>');
+    tag
+}
+
+/// A text inside an answer.
+pub fn text(seen: &Seen, key: &str) -> Option<String> {
+    seen.value.get_from_path(key)?.as_str().map(str::to_owned)
+}

@@ -1,0 +1,121 @@
+//! All that templates can see: the answers to queries, made from the resolved site.
+//!
+//! An entry has three forms. A *link* is its name and address, a *summary* what lists show, the
+//! *whole* everything. A whole holds summaries, a summary links, so nothing nests without end.
+
+mod dates;
+mod entry;
+mod field;
+mod frame;
+mod inverses;
+mod media;
+mod notices;
+mod row;
+mod site;
+
+use super::query::Query;
+use super::seen::{Seen, SeenMap};
+use super::{Site, select};
+use crate::lang::Lang;
+use crate::model::schema::Name;
+use crate::path::Route;
+use crate::print::Fingerprint;
+use crate::site::way::{self, Way};
+
+pub(crate) use frame::twin;
+
+/// Answers a question.
+pub(super) fn answer(site: &Site, query: &Query) -> Seen {
+    match query {
+        Query::Template(name) => template(site, name),
+        Query::Frame(route) => frame::frame(site, route),
+        Query::Site(route, lang) => self::site::site(site, route, lang),
+        Query::Everywhere(lang) => self::site::everywhere(site, lang),
+        Query::Options(lang) => self::site::options(site, lang),
+        Query::Whole(id, lang) => entry::whole(site, id, lang),
+        Query::Body(id, lang) => match site.bodies.get(id, lang) {
+            Some((html, print)) => Seen::printed_html(&html, print),
+            None => Seen::html(""),
+        },
+        Query::Summary(id, lang) => entry::summary(site, id, lang),
+        Query::Link(id, lang) => entry::link(site, id, lang),
+        Query::List(selection, lang) => {
+            if let Some(mistake) = select::mistake(site, selection) {
+                return Seen::text(&mistake.packed());
+            }
+            let ids = select::select(site, selection, lang);
+            Seen::list(ids.iter().map(|id| site.answer(&Query::Summary(id.clone(), lang.clone()))))
+        }
+        Query::Count(selection) => {
+            if let Some(mistake) = select::mistake(site, selection) {
+                return Seen::text(&mistake.packed());
+            }
+            Seen::count(select::select(site, selection, site.main_lang()).len())
+        }
+        Query::Kind(name, lang) => self::site::kind(site, name, lang),
+        Query::Phrase(key, lang) => phrase(site, key, lang),
+        Query::Target(from, target, lang) => target_of(site, &way::way(site, from, target), lang),
+        Query::Picture(from, path, lang) => media::picture(site, (from, path), lang),
+        Query::File(path, lang) => media::file(site, path, lang),
+        Query::Asset(inside) => match site.assets.get(inside) {
+            Some(route) => Seen::text(&site.href(route)),
+            None => Seen::none(),
+        },
+        Query::Address(path) => Seen::text(&site.address(path)),
+        Query::Block(id, lang, at) => entry::block(site, (id, lang), *at),
+    }
+}
+
+/// The source of a template and of all that it pulls in, and whether it can be used, which may hang
+/// on templates that it does not name: only its fingerprint matters.
+fn template(site: &Site, name: &Name) -> Seen {
+    let is_broken = site.broken.contains(name);
+    let print = Fingerprint::of(&(site.model.theme.closure_print(name), is_broken));
+    Seen { value: tera::Value::none(), print }
+}
+
+/// A string of the theme: `one` and `other`.
+fn phrase(site: &Site, key: &Name, lang: &Lang) -> Seen {
+    let Some(phrase) = site.phrase(key, lang) else { return Seen::none() };
+    let mut map = SeenMap::with_capacity(2);
+    map.put("one", Seen::text(&phrase.one)).put("other", Seen::text(&phrase.other));
+    map.finish()
+}
+
+/// Where a link leads: its address and, if the page there is in another language, that language.
+fn target_of(site: &Site, way: &Way, lang: &Lang) -> Seen {
+    let mut map = SeenMap::default();
+    let with = |anchor: &Option<String>| {
+        anchor.as_ref().map_or(String::new(), |anchor| format!("#{anchor}"))
+    };
+    match way {
+        Way::Outside(url) => {
+            map.put("href", Seen::text(url)).put("outside", Seen::bool(url.starts_with("http")));
+        }
+        Way::Here(anchor) => {
+            map.put("href", Seen::text(&format!("#{anchor}")));
+        }
+        Way::Entry(id, anchor) => {
+            let Some((page_lang, route)) = site.page_for(id, lang) else { return Seen::none() };
+            map.put("href", Seen::text(&format!("{}{}", site.href(route), with(anchor))));
+            map.put("foreign", entry::foreign(page_lang, lang));
+            map.put("title", Seen::text(entry::title(site, id, page_lang)));
+        }
+        Way::File(path) => {
+            let Some(route) = site.files.get(path) else { return Seen::none() };
+            map.put("href", Seen::text(&site.href(route)));
+            map.put("title", Seen::text(path.name()));
+        }
+        Way::Address(route, anchor) => {
+            map.put("href", Seen::text(&format!("{}{}", site.href(route), with(anchor))));
+        }
+        Way::NotYet | Way::Nowhere | Way::Draft(_) => return Seen::none(),
+    }
+    map.finish()
+}
+
+/// The file that a page's address names, for marking the current page in menus.
+fn is_below(route: &Route, folder: &Route) -> bool {
+    let folder = folder.as_str().strip_suffix("index.html").unwrap_or(folder.as_str());
+    !folder.is_empty() && route.as_str().starts_with(folder)
+}

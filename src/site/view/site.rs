@@ -1,0 +1,247 @@
+//! The site as a page sees it: name, menus, publisher, languages.
+
+use super::{entry, is_below};
+use crate::lang::Lang;
+use crate::model::datum::{Datum, Row};
+use crate::model::entry::EntryId;
+use crate::model::schema::Name;
+use crate::path::{RelPath, Route};
+use crate::site::Site;
+use crate::site::lists::list_of;
+use crate::site::query::Query;
+use crate::site::seen::{Seen, SeenMap};
+
+use super::field::{self, Eye};
+
+/// The site, as seen from an output: what it is on every page, and the menus of this one.
+pub(super) fn site(site: &Site, route: &Route, lang: &Lang) -> Seen {
+    let everywhere = site.answer(&Query::Everywhere(lang.clone()));
+    let mut map = SeenMap::default();
+    if let Some(known) = everywhere.value.as_map() {
+        map.put_printed(known.clone(), everywhere.print);
+    }
+    map.put("menus", menus(site, (route, lang)));
+    map.finish()
+}
+
+/// What every page of a language sees of the site.
+pub(super) fn everywhere(site: &Site, lang: &Lang) -> Seen {
+    let settings = &site.model.settings;
+    let words = |name: &str| settings.row.words(name).map(|words| words.get(lang));
+    let home =
+        |lang: &Lang| site.places.get(&EntryId::section("")).and_then(|home| home.pages.get(lang));
+    let mut map = SeenMap::default();
+    map.put("title", Seen::text(settings.title.get(lang)));
+    map.put("description", Seen::text_or_none(words("description")));
+    map.put("example", Seen::text_or_none(words("example")));
+    map.put("url", Seen::text(&site.world.base_url));
+    map.put("home", home(lang).map_or_else(Seen::none, |route| Seen::text(&site.href(route))));
+    map.put("lang", Seen::text(lang.as_str()));
+    map.put(
+        "languages",
+        Seen::list(settings.languages.iter().map(|language| {
+            let mut map = SeenMap::default();
+            let url =
+                home(&language.lang).map_or_else(Seen::none, |route| Seen::text(&site.href(route)));
+            map.put("lang", Seen::text(language.lang.as_str()))
+                .put("label", Seen::text(&language.label));
+            map.put("home", url);
+            map.finish()
+        })),
+    );
+    map.put("region", Seen::text_or_none(settings.row.text("region").map(|region| &**region)));
+    map.put("preview", Seen::bool(site.world.preview));
+    // What lacks something was reported, and templates need not expect it.
+    for (name, needed) in [("publisher", &["name"][..]), ("newsletter", &["url"]), ("press", &[])] {
+        let own = settings.row.row(name).filter(|row| has(row, needed));
+        map.put(name_of(name), own.map_or_else(Seen::none, |row| words_row(row, lang)));
+    }
+    let is_whole = |row: &&Row| has(row, &["label", "url"]);
+    let social = settings.row.rows("social").filter(is_whole).map(|row| words_row(row, lang));
+    map.put("social", Seen::list(social.collect::<Vec<_>>()));
+    map.put("licence", licence(settings.row.row("licence")));
+    let kinds = site.model.schema.public_kinds();
+    map.put(
+        "kinds",
+        Seen::list(kinds.map(|k| site.answer(&Query::Kind(k.name.clone(), lang.clone())))),
+    );
+    map.put("roles", roles(site, lang));
+    map.finish()
+}
+
+/// Whether some fields of a row are set.
+fn has(row: &Row, names: &[&str]) -> bool {
+    names.iter().all(|name| row.get(name).is_some())
+}
+
+/// A name of the site's settings that is known to the program.
+fn name_of(name: &str) -> &'static str {
+    match name {
+        "publisher" => "publisher",
+        "newsletter" => "newsletter",
+        _ => "press",
+    }
+}
+
+/// A group of settings: texts, and texts per language.
+fn words_row(row: &Row, lang: &Lang) -> Seen {
+    let mut map = SeenMap::default();
+    for (name, datum) in &row.values {
+        let seen = match datum {
+            Datum::Words(words) => Seen::text(words.get(lang)),
+            Datum::Text(text) => Seen::text(text),
+            Datum::Integer(number) => Seen::integer(*number),
+            Datum::Bool(flag) => Seen::bool(*flag),
+            _ => continue,
+        };
+        map.put_named(name, seen);
+    }
+    map.finish()
+}
+
+/// The menus, with the current page marked.
+fn menus(site: &Site, page: (&Route, &Lang)) -> Seen {
+    let mut map = SeenMap::default();
+    for name in ["main", "footer"] {
+        let menu = site.model.settings.row.row("menus");
+        let items = menu.into_iter().flat_map(|menu| menu.rows(name));
+        let items: Vec<Seen> = items.filter_map(|row| item(site, row, page)).collect();
+        let key = if name == "main" { "main" } else { "footer" };
+        map.put(key, Seen::list(items));
+    }
+    map.finish()
+}
+
+/// One item of a menu; nothing if what it leads to is not shown.
+fn item(site: &Site, row: &Row, (route, lang): (&Route, &Lang)) -> Option<Seen> {
+    let id = row
+        .text("kind")
+        .and_then(|kind| site.model.sections.of_kind(kind))
+        .map(EntryId::section)
+        .or_else(|| row.text("page").map(|id| EntryId::new("page", id)))
+        .or_else(|| {
+            row.text("entry")
+                .and_then(|text| text.split_once(':'))
+                .map(|(k, id)| EntryId::new(k, id))
+        });
+    let label = row.words("label").map(|words| words.get(lang).to_owned());
+    let mut map = SeenMap::default();
+    let foreign = match (&id, row.text("url")) {
+        (Some(id), _) => {
+            let (page_lang, target) = site.page_for(id, lang)?;
+            let title = label.unwrap_or_else(|| short(site, id, page_lang));
+            map.put("title", Seen::text(&title)).put("url", Seen::text(&site.href(target)));
+            map.put("current", Seen::bool(target == route));
+            map.put("active", Seen::bool(target == route || is_below(route, target)));
+            map.put("external", Seen::bool(false));
+            entry::foreign(page_lang, lang)
+        }
+        (None, Some(url)) => {
+            let is_external = url.contains("://");
+            let href = if is_external { url.to_string() } else { site.address(url) };
+            map.put("title", Seen::text(&label.unwrap_or_else(|| url.to_string())));
+            map.put("url", Seen::text(&href));
+            map.put("current", Seen::bool(false)).put("active", Seen::bool(false));
+            map.put("external", Seen::bool(is_external));
+            Seen::none()
+        }
+        (None, None) => return None,
+    };
+    map.put("foreign", foreign);
+    Some(map.finish())
+}
+
+/// What a menu calls an entry.
+fn short(site: &Site, id: &EntryId, lang: &Lang) -> String {
+    let link = site.answer(&Query::Link(id.clone(), lang.clone()));
+    crate::site::fill::text(&link, "short_title").unwrap_or_default()
+}
+
+/// The licences of texts and data.
+fn licence(row: Option<&Row>) -> Seen {
+    let one = |name: &str| match row.and_then(|row| row.text(name)) {
+        Some(id) => {
+            let (label, url) = known_licence(id);
+            let mut map = SeenMap::default();
+            map.put("id", Seen::text(id)).put("label", Seen::text(label.unwrap_or(id)));
+            map.put("url", Seen::text_or_none(url));
+            map.finish()
+        }
+        None => Seen::none(),
+    };
+    let mut map = SeenMap::default();
+    map.put("text", one("text")).put("data", one("data"));
+    map.finish()
+}
+
+/// The name and address of the licences that public bodies use.
+fn known_licence(id: &str) -> (Option<&'static str>, Option<&'static str>) {
+    match id {
+        "CC-BY-4.0" => (Some("CC BY 4.0"), Some("https://creativecommons.org/licenses/by/4.0/")),
+        "CC-BY-SA-4.0" => {
+            (Some("CC BY-SA 4.0"), Some("https://creativecommons.org/licenses/by-sa/4.0/"))
+        }
+        "CC0-1.0" => (Some("CC0 1.0"), Some("https://creativecommons.org/publicdomain/zero/1.0/")),
+        "DL-DE-BY-2.0" => (
+            Some("Datenlizenz Deutschland – Namensnennung – Version 2.0"),
+            Some("https://www.govdata.de/dl-de/by-2-0"),
+        ),
+        "DL-DE-ZERO-2.0" => (
+            Some("Datenlizenz Deutschland – Zero – Version 2.0"),
+            Some("https://www.govdata.de/dl-de/zero-2-0"),
+        ),
+        _ => (None, None),
+    }
+}
+
+/// The pages with a task of their own, by task.
+fn roles(site: &Site, lang: &Lang) -> Seen {
+    let names = [
+        "imprint",
+        "privacy",
+        "accessibility",
+        "easy-language",
+        "sign-language",
+        "search",
+        "sitemap",
+    ];
+    let mut map = SeenMap::default();
+    for name in names {
+        let seen = match site.roles.get(name) {
+            Some(id) => site.answer(&Query::Link(id.clone(), lang.clone())),
+            None => Seen::none(),
+        };
+        map.put(name, seen);
+    }
+    map.finish()
+}
+
+/// A kind: its names, its list, how many entries it has.
+pub(super) fn kind(site: &Site, name: &Name, lang: &Lang) -> Seen {
+    let Some(kind) = site.model.schema.kind(name) else { return Seen::none() };
+    let section = site.model.sections.of_kind(name);
+    let list = section.map(EntryId::section);
+    let route = list.as_ref().and_then(|id| site.page_for(id, lang)).map(|(_, route)| route);
+    let count = section.map_or(0, |folder| list_of(site, folder, name, lang).len());
+    let mut map = SeenMap::default();
+    map.put("kind", Seen::text(name)).put("label", Seen::text(kind.label.get(lang)));
+    map.put("plural", Seen::text(kind.plural.get(lang)));
+    map.put("url", route.map_or_else(Seen::none, |route| Seen::text(&site.href(route))));
+    map.put("count", Seen::count(count));
+    map.finish()
+}
+
+/// The theme's options.
+pub(super) fn options(site: &Site, lang: &Lang) -> Seen {
+    let path = RelPath::new(crate::model::settings::SETTINGS);
+    let eye = Eye { site, lang, main: &path, words: &path, brief: true };
+    let theme = &site.model.theme;
+    let mut map = SeenMap::default();
+    for option in theme.options.iter() {
+        map.put_named(
+            &option.name,
+            field::value(eye, option, theme.values.get(&option.name), None).0,
+        );
+    }
+    map.finish()
+}

@@ -1,0 +1,100 @@
+//! Where links and paths in files lead.
+
+use super::lists::address_route;
+use super::{Site, State};
+use crate::model::entry::EntryId;
+use crate::model::layout::CONTENT;
+use crate::model::settings::SETTINGS;
+use crate::parse::Target;
+use crate::path::{RelPath, Route};
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// To another site.
+    Outside(String),
+    /// To a heading of the same page.
+    Here(String),
+    /// To an entry's page, and an anchor in it.
+    Entry(EntryId, Option<String>),
+    /// To a file.
+    File(RelPath),
+    /// To an address of the site, and an anchor.
+    Address(Route, Option<String>),
+    /// To an entry that is not published yet: only the words stay.
+    NotYet,
+    /// To nothing.
+    Nowhere,
+    /// To a draft.
+    Draft(EntryId),
+}
+
+/// Where a link in the file `from` leads.
+pub fn way(site: &Site, from: &RelPath, target: &Target) -> Way {
+    match target {
+        Target::Outside(url) => Way::Outside(url.to_string()),
+        Target::Here(anchor) => Way::Here(anchor.to_string()),
+        Target::Entry(kind, id, anchor) => {
+            entry_way(site, &EntryId::new(kind, id), anchor.as_deref())
+        }
+        Target::Address(path, anchor) => {
+            let route = address_route(path);
+            match site.outputs.contains_key(&route) {
+                true => Way::Address(route, anchor.as_ref().map(ToString::to_string)),
+                false => Way::Nowhere,
+            }
+        }
+        Target::File(path, anchor) => file_way(site, from, path, anchor.as_deref()),
+    }
+}
+
+/// Where a link to an entry leads.
+fn entry_way(site: &Site, id: &EntryId, anchor: Option<&str>) -> Way {
+    match site.places.get(id).map(|place| place.state) {
+        Some(State::Shown | State::Expired) => Way::Entry(id.clone(), anchor.map(str::to_owned)),
+        Some(State::Scheduled | State::Gone) => Way::NotYet,
+        Some(State::Draft) => Way::Draft(id.clone()),
+        None => Way::Nowhere,
+    }
+}
+
+/// Where a relative path leads: to the entry of that file, to the folder's section, to a file.
+fn file_way(site: &Site, from: &RelPath, path: &str, anchor: Option<&str>) -> Way {
+    let Some(target) = from.join(path) else { return Way::Nowhere };
+    if let Some(id) = entry_of(site, &target) {
+        return entry_way(site, &id, anchor);
+    }
+    match find_file(site, from, path) {
+        Some(file) => Way::File(file),
+        None => Way::Nowhere,
+    }
+}
+
+/// The entry that a path means: its file, `name/index.md` for `name.md`, or a folder's section or
+/// entry.
+fn entry_of(site: &Site, target: &RelPath) -> Option<EntryId> {
+    let path = target.composed();
+    let stem = path.strip_suffix(".md");
+    let candidates = match stem {
+        Some(stem) => vec![path.clone(), format!("{stem}/index.md")],
+        None => vec![format!("{path}/_index.md"), format!("{path}/index.md")],
+    };
+    let found = candidates.into_iter().find_map(|path| site.by_path.get(&RelPath::new(path)));
+    found.map(|(id, _)| id.clone())
+}
+
+/// The file that a path in a file leads to, whichever way its umlauts are written. A slash at the
+/// start means the folder of the content.
+pub fn find_file(site: &Site, from: &RelPath, path: &str) -> Option<RelPath> {
+    let root = RelPath::new(SETTINGS);
+    let from = if path.starts_with('/') { &root } else { from };
+    let target = from.join(path).filter(|target| target.below(CONTENT).is_some())?;
+    if site.model.files.contains_key(&target) {
+        return Some(target);
+    }
+    let wanted = target.composed();
+    if target.as_str().is_ascii() {
+        return None;
+    }
+    site.model.files.keys().find(|known| known.composed() == wanted).cloned()
+}

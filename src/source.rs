@@ -1,0 +1,101 @@
+//! READ: the files of a site at one moment.
+//!
+//! The pipeline sees the world through one trait, [`Files`]: a list of paths and the bytes behind
+//! each. [`disk::Disk`] reads a folder; [`Memory`] holds a site made by a test. Nothing else in the
+//! program reads a file.
+
+pub mod disk;
+pub mod embedded;
+pub mod inspect;
+pub mod text;
+
+use std::collections::BTreeMap;
+use std::io::{self, Read};
+
+use crate::path::RelPath;
+
+/// A text file may have so many bytes.
+pub const TEXT_LIMIT: u64 = 16 * 1024 * 1024;
+
+/// One file that exists.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Found {
+    /// Its path relative to the site's root.
+    pub path: RelPath,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+/// What is wrong with a place in the tree before anything in it is read.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Obstacle {
+    /// A symbolic link whose target lies outside the folder it was found in.
+    LeavesFolder(RelPath),
+    /// A file or folder that the system refuses; its words.
+    Unreadable(RelPath, String),
+    /// A name that is not UTF-8; shown with replacement characters.
+    NameNotUtf8(RelPath),
+}
+
+/// What a walk through the site's folders found.
+#[derive(Clone, Debug, Default)]
+pub struct Listing {
+    /// The files, sorted by path.
+    pub files: Vec<Found>,
+    /// What could not be listed, sorted.
+    pub obstacles: Vec<Obstacle>,
+}
+
+impl Listing {
+    /// Whether there is such a file.
+    pub fn has(&self, path: &RelPath) -> bool {
+        self.files.iter().any(|found| found.path == *path)
+    }
+}
+
+/// The outside world: the files of a site.
+pub trait Files: Sync {
+    /// All files below `folder` (`content`, `themes`), sorted by path.
+    fn list(&self, folder: &str) -> Listing;
+
+    /// The bytes of one file.
+    fn read(&self, path: &RelPath) -> io::Result<Vec<u8>>;
+
+    /// One file as a stream, for what need not be held in memory.
+    fn open(&self, path: &RelPath) -> io::Result<Box<dyn Read + '_>>;
+}
+
+/// A site that exists only in memory.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    /// The files' bytes by path.
+    pub files: BTreeMap<RelPath, Vec<u8>>,
+}
+
+impl Memory {
+    /// Puts a file there, or replaces it.
+    pub fn insert(&mut self, path: &str, bytes: impl Into<Vec<u8>>) {
+        self.files.insert(RelPath::new(path), bytes.into());
+    }
+}
+
+impl Files for Memory {
+    fn list(&self, folder: &str) -> Listing {
+        let inside = self.files.iter().filter(|(path, _)| path.below(folder).is_some());
+        let files = inside
+            .map(|(path, bytes)| Found { path: path.clone(), size: bytes.len() as u64 })
+            .collect();
+        Listing { files, obstacles: Vec::new() }
+    }
+
+    fn read(&self, path: &RelPath) -> io::Result<Vec<u8>> {
+        self.files.get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn open(&self, path: &RelPath) -> io::Result<Box<dyn Read + '_>> {
+        match self.files.get(path) {
+            Some(bytes) => Ok(Box::new(bytes.as_slice())),
+            None => Err(io::ErrorKind::NotFound.into()),
+        }
+    }
+}

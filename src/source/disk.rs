@@ -1,0 +1,235 @@
+//! A site's files on disk.
+//!
+//! [`Disk`] is the one place where the program reads what people wrote. It decides which names
+//! count as files of a site at all, and it keeps the walk inside the folder: a link that leads out
+//! would publish what nobody meant to publish, and a link that leads back would never end.
+
+use std::ffi::OsStr;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Component, Path, PathBuf};
+
+use rustix::fs::{Access, OFlags};
+use walkdir::{DirEntry, WalkDir};
+
+use super::{Files, Found, Listing, Obstacle};
+use crate::path::RelPath;
+
+/// The folder that holds what editors write.
+const CONTENT: &str = "content";
+
+/// The files of a site in a folder.
+#[derive(Clone, Debug)]
+pub struct Disk {
+    /// The site's root.
+    root: PathBuf,
+    /// The folder whose files appear as `content/…`.
+    content: PathBuf,
+}
+
+impl Disk {
+    /// The site whose root is `root`, with its content in `content/`.
+    pub fn new(root: PathBuf) -> Self {
+        let content = root.join(CONTENT);
+        Self { root, content }
+    }
+
+    /// The site whose root is `root`, with its content in a folder anywhere.
+    pub fn with_content(root: PathBuf, content: PathBuf) -> Self {
+        Self { root, content }
+    }
+
+    /// Where a path of the site lies on disk. `None` for a path that would climb.
+    fn locate(&self, path: &str) -> Option<PathBuf> {
+        let plain = |part: Component<'_>| matches!(part, Component::Normal(_));
+        if !Path::new(path).components().all(plain) {
+            return None;
+        }
+        Some(match path.strip_prefix(CONTENT) {
+            Some("") => self.content.clone(),
+            Some(rest) if rest.starts_with('/') => self.content.join(rest.trim_start_matches('/')),
+            _ => self.root.join(path),
+        })
+    }
+
+    /// Opens a regular file. Anything else is refused without waiting for it: a pipe that took a
+    /// file's place since the walk must not hang the build.
+    fn open_file(&self, path: &RelPath) -> io::Result<File> {
+        let place = self.locate(path.as_str()).ok_or(io::ErrorKind::NotFound)?;
+        let flags = OFlags::NONBLOCK.bits().cast_signed();
+        let file = OpenOptions::new().read(true).custom_flags(flags).open(place)?;
+        if file.metadata()?.is_file() { Ok(file) } else { Err(no_file()) }
+    }
+}
+
+impl Files for Disk {
+    fn list(&self, folder: &str) -> Listing {
+        let Some(base) = self.locate(folder) else { return Listing::default() };
+        match fs::canonicalize(&base) {
+            Ok(real) => Walk { folder, base: &base, real, listing: Listing::default() }.run(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Listing::default(),
+            Err(error) => Listing {
+                files: Vec::new(),
+                obstacles: vec![Obstacle::Unreadable(RelPath::new(folder), error.to_string())],
+            },
+        }
+    }
+
+    fn read(&self, path: &RelPath) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.open_file(path)?.read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    fn open(&self, path: &RelPath) -> io::Result<Box<dyn Read + '_>> {
+        Ok(Box::new(self.open_file(path)?))
+    }
+}
+
+/// Whether files and folders of this name are none of a site's: hidden ones, and the copies that
+/// editors leave beside the file being edited.
+pub(super) fn is_ignored(name: &str) -> bool {
+    name.starts_with('.')
+        || name.ends_with('~')
+        || name.ends_with(".swp")
+        || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
+}
+
+/// A walk through one folder and what it has found so far.
+struct Walk<'a> {
+    /// The folder's path in the site.
+    folder: &'a str,
+    /// The folder on disk.
+    base: &'a Path,
+    /// The folder on disk with all links resolved; no link may lead out of it.
+    real: PathBuf,
+    /// What was found.
+    listing: Listing,
+}
+
+impl Walk<'_> {
+    /// Lists the folder.
+    fn run(mut self) -> Listing {
+        if self.real.is_dir() {
+            self.below(self.base, false);
+        } else {
+            let words = "not a directory".to_owned();
+            self.listing.obstacles.push(Obstacle::Unreadable(RelPath::new(self.folder), words));
+        }
+        self.listing.files.sort();
+        self.listing.obstacles.sort();
+        self.listing
+    }
+
+    /// Lists what is below `start`. `linked` says that `start` was reached through a link: then
+    /// links to folders are not followed again, so that folders that link to each other cannot
+    /// make the walk endless, nor its length explode.
+    fn below(&mut self, start: &Path, linked: bool) {
+        let mut entries = WalkDir::new(start).min_depth(1).into_iter();
+        while let Some(entry) = entries.next() {
+            let is_folder = matches!(&entry, Ok(entry) if entry.file_type().is_dir());
+            let is_taken = self.result(start, entry, linked);
+            if is_folder && !is_taken {
+                entries.skip_current_dir();
+            }
+        }
+    }
+
+    /// Takes note of what the walk below `start` came upon. Says whether its name is one that a
+    /// site can have.
+    fn result(&mut self, start: &Path, entry: walkdir::Result<DirEntry>, linked: bool) -> bool {
+        let place = match &entry {
+            Ok(entry) => entry.path(),
+            Err(error) => error.path().unwrap_or(start),
+        };
+        let name = place.file_name().map(OsStr::to_string_lossy).unwrap_or_default();
+        if place != start && is_ignored(&name) {
+            return false;
+        }
+        let Some(path) = self.site_path(place) else {
+            self.listing.obstacles.push(Obstacle::NameNotUtf8(self.shown_path(place)));
+            return false;
+        };
+        match entry {
+            Ok(entry) => self.entry(path, &entry, linked),
+            Err(error) => {
+                let error = error.into_io_error().unwrap_or(io::ErrorKind::Other.into());
+                self.refuse(path, &error);
+            }
+        }
+        true
+    }
+
+    /// Takes note of one entry of a folder.
+    fn entry(&mut self, path: RelPath, entry: &DirEntry, linked: bool) {
+        let kind = entry.file_type();
+        if kind.is_symlink() {
+            self.link(path, entry.path(), linked);
+        } else if kind.is_file() {
+            self.file(path, entry.path());
+        } else if !kind.is_dir() {
+            self.refuse(path, &no_file());
+        }
+    }
+
+    /// Takes note of a file.
+    fn file(&mut self, path: RelPath, place: &Path) {
+        let readable = rustix::fs::access(place, Access::READ_OK).map_err(io::Error::from);
+        match readable.and_then(|()| fs::metadata(place)) {
+            Ok(data) => self.listing.files.push(Found { path, size: data.len() }),
+            Err(error) => self.refuse(path, &error),
+        }
+    }
+
+    /// Follows a symbolic link if it stays inside the folder.
+    fn link(&mut self, path: RelPath, place: &Path, linked: bool) {
+        let target = match fs::canonicalize(place) {
+            Ok(target) => target,
+            Err(error) => return self.refuse(path, &error),
+        };
+        if !target.starts_with(&self.real) {
+            self.listing.obstacles.push(Obstacle::LeavesFolder(path));
+        } else if target.is_file() {
+            self.file(path, place);
+        } else if !target.is_dir() {
+            self.refuse(path, &no_file());
+        } else if linked || leads_back(place, &target) {
+            self.refuse(path, &io::Error::other("too many levels of symbolic links"));
+        } else {
+            self.below(place, true);
+        }
+    }
+
+    /// Takes note of what the system refuses, in its words.
+    fn refuse(&mut self, path: RelPath, error: &io::Error) {
+        self.listing.obstacles.push(Obstacle::Unreadable(path, error.to_string()));
+    }
+
+    /// The site's path of a place on disk; `None` if it is not UTF-8.
+    fn site_path(&self, place: &Path) -> Option<RelPath> {
+        let mut path = self.folder.to_owned();
+        for part in place.strip_prefix(self.base).ok()?.components() {
+            path.push('/');
+            path.push_str(part.as_os_str().to_str()?);
+        }
+        Some(RelPath::new(path))
+    }
+
+    /// The site's path of a place on disk, with replacement characters for what is not UTF-8.
+    fn shown_path(&self, place: &Path) -> RelPath {
+        let rest = place.strip_prefix(self.base).unwrap_or(place);
+        RelPath::new(format!("{}/{}", self.folder, rest.to_string_lossy()))
+    }
+}
+
+/// Whether the folder `target` holds the link that leads to it.
+fn leads_back(link: &Path, target: &Path) -> bool {
+    let folder = link.parent().map(fs::canonicalize);
+    matches!(folder, Some(Ok(folder)) if folder.starts_with(target))
+}
+
+/// What is said of pipes, sockets and devices.
+fn no_file() -> io::Error {
+    io::Error::other("not a regular file")
+}

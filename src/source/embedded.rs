@@ -1,0 +1,100 @@
+//! The default theme inside the program, and how a site's own files cover it.
+//!
+//! A site that has only `content/` builds, because the theme `schaukasten` is part of the binary.
+//! Whatever lies at the same path in the site's own `themes/` wins, file by file.
+
+use std::collections::BTreeMap;
+use std::io::{self, Read};
+
+use include_dir::{Dir, include_dir};
+
+use super::disk::is_ignored;
+use super::{Files, Found, Listing};
+use crate::path::RelPath;
+
+/// The folder that the embedded files appear in.
+const FOLDER: &str = "themes/schaukasten";
+
+/// The files of the default theme, as they were when the program was compiled.
+static THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/schaukasten");
+
+/// The default theme, under `themes/schaukasten/…`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Embedded;
+
+impl Files for Embedded {
+    fn list(&self, folder: &str) -> Listing {
+        let mut files = Vec::new();
+        collect(&THEME, &mut files);
+        files.retain(|found| found.path.below(folder).is_some());
+        files.sort();
+        Listing { files, obstacles: Vec::new() }
+    }
+
+    fn read(&self, path: &RelPath) -> io::Result<Vec<u8>> {
+        bytes(path).map(<[u8]>::to_vec)
+    }
+
+    fn open(&self, path: &RelPath) -> io::Result<Box<dyn Read + '_>> {
+        Ok(Box::new(bytes(path)?))
+    }
+}
+
+/// Adds the files of an embedded folder and those below it.
+fn collect(folder: &Dir<'_>, files: &mut Vec<Found>) {
+    for file in folder.files() {
+        let path = RelPath::new(format!("{FOLDER}/{}", file.path().display()));
+        if !path.as_str().split('/').any(is_ignored) {
+            files.push(Found { path, size: file.contents().len() as u64 });
+        }
+    }
+    for inner in folder.dirs() {
+        collect(inner, files);
+    }
+}
+
+/// The bytes of an embedded file.
+fn bytes(path: &RelPath) -> io::Result<&'static [u8]> {
+    let file = path.below(FOLDER).and_then(|inside| THEME.get_file(inside));
+    file.map(|file| file.contents()).ok_or_else(|| io::ErrorKind::NotFound.into())
+}
+
+/// Two sets of files, the upper covering the lower file by file.
+#[derive(Clone, Copy)]
+pub struct Overlay<'a> {
+    /// The files that win: the site's own.
+    pub top: &'a dyn Files,
+    /// The files that are seen where the upper ones have none.
+    pub bottom: &'a dyn Files,
+}
+
+impl Files for Overlay<'_> {
+    fn list(&self, folder: &str) -> Listing {
+        let (top, bottom) = (self.top.list(folder), self.bottom.list(folder));
+        let mut files = BTreeMap::new();
+        for found in bottom.files.into_iter().chain(top.files) {
+            files.insert(found.path.clone(), found);
+        }
+        let mut obstacles = top.obstacles;
+        obstacles.extend(bottom.obstacles);
+        obstacles.sort();
+        Listing { files: files.into_values().collect(), obstacles }
+    }
+
+    fn read(&self, path: &RelPath) -> io::Result<Vec<u8>> {
+        self.top
+            .read(path)
+            .or_else(|error| if is_absent(&error) { self.bottom.read(path) } else { Err(error) })
+    }
+
+    fn open(&self, path: &RelPath) -> io::Result<Box<dyn Read + '_>> {
+        self.top
+            .open(path)
+            .or_else(|error| if is_absent(&error) { self.bottom.open(path) } else { Err(error) })
+    }
+}
+
+/// Whether there is no such file, as opposed to one that cannot be read.
+fn is_absent(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}

@@ -1,0 +1,140 @@
+//! Reading a site's files: names, links, and what is none of a site's.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::symlink;
+use std::process::Command;
+
+use schaukasten::path::RelPath;
+use schaukasten::source::disk::Disk;
+use schaukasten::source::embedded::{Embedded, Overlay};
+use schaukasten::source::{Files, Listing, Memory, Obstacle};
+
+use crate::scratch::Scratch;
+
+/// The paths in a listing.
+fn paths(listing: &Listing) -> Vec<&str> {
+    listing.files.iter().map(|found| found.path.as_str()).collect()
+}
+
+#[test]
+fn hidden_files_and_editors_copies_are_left_out() {
+    let site = Scratch::new();
+    for name in ["a.md", "b/c.md", ".x", ".git/config", "a.md~", "a.swp", "#a.md#", "b/.#c.md"] {
+        site.write(&format!("content/{name}"), name);
+    }
+    site.write("other/a.md", "");
+    symlink("nobody@nowhere", site.join("content/.#lock")).unwrap();
+    let listing = Disk::new(site.path().into()).list("content");
+    assert_eq!(paths(&listing), ["content/a.md", "content/b/c.md"]);
+    assert_eq!(listing.obstacles, []);
+    assert_eq!(listing.files[0].size, 4);
+}
+
+#[test]
+fn the_order_is_that_of_the_paths() {
+    let site = Scratch::new();
+    for name in ["b.md", "b/a.md", "b-a.md", "B.md", "ä.md", "a\u{308}.md"] {
+        site.write(&format!("content/{name}"), "");
+    }
+    let listing = Disk::new(site.path().into()).list("content");
+    let expected = ["B.md", "a\u{308}.md", "b-a.md", "b.md", "b/a.md", "ä.md"];
+    assert_eq!(paths(&listing), expected.map(|name| format!("content/{name}")));
+}
+
+#[test]
+fn links_are_followed_inside_the_folder_only() {
+    let site = Scratch::new();
+    site.write("content/a/a.md", "aaa");
+    site.write("secret/s.md", "");
+    fs::create_dir_all(site.join("content/b")).unwrap();
+    symlink("a.md", site.join("content/a/file.md")).unwrap();
+    symlink("a", site.join("content/folder")).unwrap();
+    symlink("../secret", site.join("content/out")).unwrap();
+    symlink("/etc/passwd", site.join("content/passwd.md")).unwrap();
+    symlink("nothing", site.join("content/dead.md")).unwrap();
+    symlink("..", site.join("content/a/up")).unwrap();
+    symlink("../a", site.join("content/b/to-a")).unwrap();
+    symlink("../b", site.join("content/a/to-b")).unwrap();
+    symlink("itself", site.join("content/itself")).unwrap();
+    let listing = Disk::new(site.path().into()).list("content");
+    let files =
+        ["a/a.md", "a/file.md", "b/to-a/a.md", "b/to-a/file.md", "folder/a.md", "folder/file.md"];
+    assert_eq!(paths(&listing), files.map(|path| format!("content/{path}")));
+    let outside = |obstacle: &Obstacle| match obstacle {
+        Obstacle::LeavesFolder(path) => Some(path.to_string()),
+        _ => None,
+    };
+    let left: Vec<_> = listing.obstacles.iter().filter_map(outside).collect();
+    assert_eq!(left, ["content/out", "content/passwd.md"]);
+    let unreadable = |obstacle: &Obstacle| match obstacle {
+        Obstacle::Unreadable(path, _) => Some(path.to_string()),
+        _ => None,
+    };
+    let refused: Vec<_> = listing.obstacles.iter().filter_map(unreadable).collect();
+    for path in ["content/a/up", "content/dead.md", "content/itself", "content/a/to-b/to-a"] {
+        assert!(refused.iter().any(|refused| refused == path), "{path}: {refused:?}");
+    }
+}
+
+#[test]
+fn pipes_and_strange_names_are_named_and_not_opened() {
+    let site = Scratch::new();
+    site.write("content/a.md", "");
+    assert!(Command::new("mkfifo").arg(site.join("content/pipe.md")).status().unwrap().success());
+    fs::write(site.join("content").join(OsStr::from_bytes(b"\xff.md")), "").unwrap();
+    let disk = Disk::new(site.path().into());
+    let listing = disk.list("content");
+    assert_eq!(paths(&listing), ["content/a.md"]);
+    assert_eq!(
+        listing.obstacles,
+        [
+            Obstacle::Unreadable(RelPath::new("content/pipe.md"), "not a regular file".into()),
+            Obstacle::NameNotUtf8(RelPath::new("content/\u{fffd}.md")),
+        ]
+    );
+    assert!(disk.read(&RelPath::new("content/pipe.md")).is_err());
+    assert!(disk.read(&RelPath::new("content/../secret.md")).is_err());
+}
+
+#[test]
+fn content_may_lie_elsewhere() {
+    let site = Scratch::new();
+    site.write("texts/a.md", "hello");
+    site.write("content/b.md", "");
+    site.write("themes/own/theme.toml", "");
+    let disk = Disk::with_content(site.path().into(), site.join("texts"));
+    assert_eq!(paths(&disk.list("content")), ["content/a.md"]);
+    assert_eq!(paths(&disk.list("themes")), ["themes/own/theme.toml"]);
+    assert_eq!(disk.read(&RelPath::new("content/a.md")).unwrap(), b"hello");
+    assert_eq!(paths(&disk.list("nothing")), [""; 0]);
+    site.write("file", "");
+    let disk = Disk::with_content(site.path().into(), site.join("file"));
+    assert_eq!(disk.list("content").obstacles.len(), 1);
+}
+
+#[test]
+fn the_sites_files_cover_the_embedded_ones() {
+    let (mut top, mut bottom) = (Memory::default(), Memory::default());
+    bottom.insert("themes/schaukasten/a", "below");
+    bottom.insert("themes/schaukasten/b", "below");
+    top.insert("themes/schaukasten/a", "above!");
+    let files = Overlay { top: &top, bottom: &bottom };
+    let listing = files.list("themes");
+    assert_eq!(paths(&listing), ["themes/schaukasten/a", "themes/schaukasten/b"]);
+    assert_eq!(listing.files[0].size, 6);
+    assert_eq!(files.read(&listing.files[0].path).unwrap(), b"above!");
+    assert_eq!(files.read(&listing.files[1].path).unwrap(), b"below");
+    assert!(files.read(&RelPath::new("themes/schaukasten/c")).is_err());
+}
+
+#[test]
+fn the_embedded_theme_is_the_one_in_the_repository() {
+    let disk = Disk::new(env!("CARGO_MANIFEST_DIR").into());
+    let (there, inside) = (disk.list("themes/schaukasten"), Embedded.list("themes"));
+    assert_eq!(there.files, inside.files, "touch src/source/embedded.rs to embed new files");
+    for found in inside.files {
+        assert_eq!(disk.read(&found.path).unwrap(), Embedded.read(&found.path).unwrap());
+    }
+}
