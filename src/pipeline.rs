@@ -24,10 +24,11 @@ use crate::path::{RelPath, Route};
 use crate::print::Fingerprint;
 use crate::render::body::{self, BodyKey};
 use crate::render::engine::Engine;
+use crate::render::round::Round;
 use crate::render::track::{self, Memo};
 use crate::render::{gather, page};
 use crate::resolve;
-use crate::site::{Bodies, Filled, Output, Site, World};
+use crate::site::{Filled, Output, Site, World};
 use crate::source::{Files, TEXT_LIMIT, text};
 
 pub use output::{Collected, Content, Nowhere, Sink};
@@ -125,8 +126,9 @@ impl Builder {
         let engine = self.engine(&mut notes, &site.model.theme);
         site.broken.clone_from(engine.broken());
         let mut failed = Vec::new();
-        let site = self.fill(&mut failed, &engine, Arc::new(site));
-        let rendered = self.render(&mut failed, &engine, (&site, sink));
+        let site = Arc::new(site);
+        self.fill(&mut failed, &Round::new(site.clone(), engine.clone()));
+        let rendered = self.render(&mut failed, &Round::new(site.clone(), engine), sink);
         notes.extend(gather(without_consequences(failed, &notes)));
         diag::sort(&mut notes);
         let next_change = site.next_change.map(|moment| moment.to_string());
@@ -162,35 +164,28 @@ impl Builder {
 
     /// The first round: fills bodies. A builder that keeps nothing fills only those that several
     /// pages show; the others are filled just before their page is made.
-    fn fill(
-        &mut self,
-        failed: &mut Vec<Diagnostic>,
-        engine: &Engine,
-        site: Arc<Site>,
-    ) -> Arc<Site> {
-        let mut keys = body::wanted(&site);
+    fn fill(&mut self, failed: &mut Vec<Diagnostic>, round: &Arc<Round>) {
+        let site = &round.site;
+        let mut keys = body::wanted(site);
         if !self.keeps {
-            let shared = body::shared(&site);
+            let shared = body::shared(site);
             keys.retain(|key| shared.contains(&key.id));
         }
         let old = std::mem::take(&mut self.bodies);
         let made: Vec<(BodyKey, Attempt)> = keys
             .into_par_iter()
             .map(|key| {
-                let made = match old.get(&key).filter(|memo| memo.holds(&site)) {
+                let made = match old.get(&key).filter(|memo| memo.holds(site)) {
                     Some(memo) => Ok(memo.clone()),
-                    None => {
-                        Memo::record((&site, &key.lang), || body::render((&site, engine), &key))
-                    }
+                    None => Memo::record((round, &key.lang), || body::render(round, &key)),
                 };
                 (key, made)
             })
             .collect();
-        let bodies = Bodies::default();
         for (key, result) in made {
             match result {
                 Ok(memo) => {
-                    bodies.put(&key.id, &key.lang, memo.value.clone());
+                    site.bodies.put(&key.id, &key.lang, memo.value.clone());
                     if self.keeps {
                         self.bodies.insert(key, memo);
                     }
@@ -198,19 +193,17 @@ impl Builder {
                 Err(mut said) => failed.append(&mut said),
             }
         }
-        match Arc::try_unwrap(site) {
-            Ok(site) => Arc::new(site.with_bodies(bodies)),
-            Err(site) => site,
-        }
+        site.begin_second_round();
     }
 
     /// The second round: makes all outputs. Returns the routes that were rendered.
     fn render(
         &mut self,
         failed: &mut Vec<Diagnostic>,
-        engine: &Engine,
-        (site, sink): (&Arc<Site>, &dyn Sink),
+        round: &Arc<Round>,
+        sink: &dyn Sink,
     ) -> Vec<Route> {
+        let site = &round.site;
         let old = std::mem::take(&mut self.outputs);
         let outputs: Vec<(&Route, &Output)> = site.outputs.iter().collect();
         let keeps = self.keeps;
@@ -218,8 +211,8 @@ impl Builder {
         let made: Vec<Rendered> = outputs
             .par_iter()
             .map(|(route, output)| match keeps {
-                true => again((site, engine), (route, output), (&old, sink)),
-                false => once((site, engine), (route, output), (&shared, sink)),
+                true => again(round, (route, output), (&old, sink)),
+                false => once(round, (route, output), (&shared, sink)),
             })
             .collect();
         let mut rendered = Vec::new();
@@ -267,10 +260,11 @@ enum Rendered {
 
 /// Makes one output unless what is known of it still holds.
 fn again(
-    (site, engine): (&Arc<Site>, &Engine),
+    round: &Arc<Round>,
     (route, output): (&Route, &Output),
     (old, sink): (&Known, &dyn Sink),
 ) -> Rendered {
+    let site = &round.site;
     let known = old.get(&(route.clone(), output.clone()));
     let known = known.filter(|memo| !page::is_always_made(output) && memo.holds(site));
     if let Some(memo) = known {
@@ -278,8 +272,7 @@ fn again(
         return Rendered::Same(memo.clone());
     }
     let lang = page::lang_of(site, output);
-    let make = || page::render((site, engine), (route, output));
-    match Memo::record((site, &lang), make) {
+    match Memo::record((round, &lang), || page::render(round, (route, output))) {
         Ok(memo) => {
             output::hand_over(sink, route, &memo.value);
             Rendered::New(memo.without_value())
@@ -290,25 +283,26 @@ fn again(
 
 /// Makes one output with its body, and keeps nothing.
 fn once(
-    (site, engine): (&Arc<Site>, &Engine),
+    round: &Arc<Round>,
     (route, output): (&Route, &Output),
     (shared, sink): (&BTreeSet<EntryId>, &dyn Sink),
 ) -> Rendered {
+    let site = &round.site;
     let lang = page::lang_of(site, output);
     let mut said = Vec::new();
-    let made = track::once((site, &lang), || {
+    let made = track::once((round, &lang), || {
         let place = match output {
             Output::Entry(id, _) if !shared.contains(id) => site.places.get(id),
             _ => None,
         };
         let key = place.map(|place| body::key(site, place, &lang));
         if let Some(key) = &key {
-            match body::render((site, engine), key) {
+            match body::render(round, key) {
                 Ok(body) => site.bodies.put(&key.id, &key.lang, body),
                 Err(mut notes) => said.append(&mut notes),
             }
         }
-        let made = page::render((site, engine), (route, output));
+        let made = page::render(round, (route, output));
         if let Some(key) = &key {
             site.bodies.take(&key.id, &key.lang);
         }

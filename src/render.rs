@@ -14,6 +14,7 @@ mod functions;
 pub mod page;
 mod report;
 mod robots;
+pub mod round;
 pub mod sheet;
 mod sitemap;
 pub mod track;

@@ -96,6 +96,9 @@ pub struct Back {
     pub row: usize,
 }
 
+/// Who refers to whom: by entry and by the inverse's name, in the order in which lists show them.
+pub type Backs = BTreeMap<EntryId, BTreeMap<Name, Vec<Back>>>;
+
 /// One file to make. All that goes into its render by value is here; the rest is asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Output {
@@ -136,8 +139,9 @@ pub struct Site {
     pub positions: FxHashMap<(EntryId, Lang), usize>,
     /// The pages that have a task of their own, by task: `imprint`, `privacy`.
     pub roles: BTreeMap<Name, EntryId>,
-    /// Who refers to whom: by entry and by the inverse's name.
-    pub backs: BTreeMap<EntryId, BTreeMap<Name, Vec<Back>>>,
+    /// Who refers to whom, as far as lists of a language show it. Languages that show the same
+    /// share it.
+    pub backs: BTreeMap<Lang, Arc<Backs>>,
     /// The fields that are shown on the other side.
     pub sources: Vec<Source>,
     /// The entry, and for a translation the language, of each file.
@@ -211,11 +215,9 @@ impl Site {
         self.answers.slot(query).get_or_init(|| view::answer(self, query)).clone()
     }
 
-    /// The same site with its bodies filled, for the second round. No answer of the first round is
-    /// taken over.
-    #[must_use]
-    pub fn with_bodies(self, bodies: Bodies) -> Self {
-        Self { bodies, answers: Answers::default(), ..self }
+    /// Forgets all answers given so far: they did not know the bodies that are filled now.
+    pub fn begin_second_round(&self) {
+        self.answers.0.write().expect("no panic while locked").clear();
     }
 
     /// The main language.
@@ -313,11 +315,15 @@ fn is_shared(query: &Query) -> bool {
         | Query::List(..)
         | Query::Count(..)
         | Query::Kind(..)
+        | Query::Labels(..)
         | Query::Phrase(..)
         | Query::Options(..)
+        | Query::Date(..)
+        | Query::Marked(..)
         | Query::Everywhere(..)
         | Query::Asset(..)
-        | Query::Template(..) => true,
+        | Query::Template(..)
+        | Query::Component(..) => true,
         Query::Frame(..)
         | Query::Site(..)
         | Query::Whole(..)

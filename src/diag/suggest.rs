@@ -62,6 +62,13 @@ pub fn did_you_mean(found: &[String]) -> Option<Words> {
     Some(words!("ähnlich heißen {others} und `{last}`", "did you mean {others} or `{last}`?"))
 }
 
+/// A message with a proposal behind it, if there is one.
+pub fn with(message: Words, proposal: Option<Words>) -> Words {
+    let Some(Words { de: meant_de, en: meant_en }) = proposal else { return message };
+    let Words { de, en } = message;
+    words!("{de}; {meant_de}", "{en}; {meant_en}")
+}
+
 /// How many edits are allowed for a name of so many letters; nothing if it is too long for a name.
 fn limit(letters: usize) -> Option<usize> {
     match letters {

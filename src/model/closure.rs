@@ -10,12 +10,7 @@ use super::theme::Template;
 
 /// For each template those that it names itself.
 pub(super) fn pulls(templates: &BTreeMap<Name, Template>) -> BTreeMap<Name, BTreeSet<Name>> {
-    let mut defining: BTreeMap<&str, BTreeSet<&Name>> = BTreeMap::new();
-    for (name, template) in templates {
-        for component in components(&template.text) {
-            defining.entry(component).or_default().insert(name);
-        }
-    }
+    let defining = defining(templates);
     let mut hidden: BTreeMap<&str, BTreeSet<&Name>> = BTreeMap::new();
     for name in templates.keys() {
         if let Some((_, inside)) = name.split_once('/') {
@@ -32,6 +27,17 @@ pub(super) fn pulls(templates: &BTreeMap<Name, Template>) -> BTreeMap<Name, BTre
         found
     };
     templates.iter().map(|(name, template)| (name.clone(), of(template))).collect()
+}
+
+/// For each component the templates that define it.
+pub(super) fn defining(templates: &BTreeMap<Name, Template>) -> BTreeMap<&str, BTreeSet<&Name>> {
+    let mut defining: BTreeMap<&str, BTreeSet<&Name>> = BTreeMap::new();
+    for (name, template) in templates {
+        for component in components(&template.text) {
+            defining.entry(component).or_default().insert(name);
+        }
+    }
+    defining
 }
 
 /// All that may name another template or a component in `source`, and more.

@@ -75,6 +75,11 @@ impl Theme {
         Fingerprint::of(&self.templates)
     }
 
+    /// The templates that define a component.
+    pub fn defining(&self, component: &str) -> impl Iterator<Item = &Name> {
+        closure::defining(&self.templates).remove(component).into_iter().flatten()
+    }
+
     /// The fingerprint of a template and of all that it may pull in.
     pub fn closure_print(&self, name: &str) -> Fingerprint {
         let mut open: Vec<&Name> =

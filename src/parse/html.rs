@@ -28,7 +28,11 @@ pub fn escaped(text: &str) -> String {
 /// allow replaced.
 fn escape(out: &mut String, text: &str, quotes: bool) {
     let mut done = 0;
-    for (at, c) in text.char_indices() {
+    for (at, byte) in text.bytes().enumerate() {
+        if !IS_SPECIAL[usize::from(byte)] {
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else { continue };
         let instead = match c {
             '&' => "&amp;",
             '<' => "&lt;",
@@ -45,6 +49,20 @@ fn escape(out: &mut String, text: &str, quotes: bool) {
     }
     out.push_str(&text[done..]);
 }
+
+/// The bytes that may begin a character with a meaning in HTML, or one that it forbids: looking at
+/// bytes is several times faster than looking at characters.
+const IS_SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        special[byte] = byte < 0x20 && byte != 9 && byte != 10
+            || matches!(byte, 0x22 | 0x26 | 0x3c | 0x3e | 0x7f | 0xc2 | 0xef)
+            || byte >= 0xf0;
+        byte += 1;
+    }
+    special
+};
 
 /// Whether HTML forbids the character: controls and Unicode's noncharacters.
 fn is_forbidden(c: char) -> bool {

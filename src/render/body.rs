@@ -8,7 +8,8 @@ use tera::{Context, Value};
 
 use super::engine::Engine;
 use super::report;
-use super::track::ask;
+use super::round::Round;
+use super::track::{self, ask};
 use crate::diag::{Diagnostic, Span};
 use crate::lang::Lang;
 use crate::model::entry::{EntryId, SECTION};
@@ -67,7 +68,8 @@ pub fn key(site: &Site, place: &Place, lang: &Lang) -> BodyKey {
 }
 
 /// Fills one body. To be called inside a render, for it asks.
-pub fn render((site, engine): (&Site, &Engine), key: &BodyKey) -> Result<Filled, Vec<Diagnostic>> {
+pub fn render(round: &Round, key: &BodyKey) -> Result<Filled, Vec<Diagnostic>> {
+    let (site, engine) = (&*round.site, &*round.engine);
     let Some(place) = site.places.get(&key.id) else { return Err(Vec::new()) };
     let (body, _, _) = site.body(&place.entry, &key.lang);
     let links = Links::new(&body.markup, (&key.path, &key.lang), &ask);
@@ -171,9 +173,7 @@ impl Filler<'_> {
         context.insert_value("params", params);
         context.insert_value("lang", Value::from(self.key.lang.as_str()));
         context.insert_value("theme", ask(Query::Options(self.key.lang.clone())).value);
-        let nowhere = Route::new("");
-        let site = ask(Query::Site(nowhere, self.key.lang.clone()));
-        context.insert_value("site", site.value);
+        context.insert_value("site", track::site(Route::new("")));
         match self.engine.render(&template, &context) {
             Ok(html) => html.trim().to_owned(),
             Err(error) => {

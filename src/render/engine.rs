@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{Context, ErrorKind, Tera};
 
-use super::{filters, functions, report};
+use super::{filters, functions, report, track};
 use crate::diag::Diagnostic;
 use crate::model::schema::Name;
 use crate::model::theme::Theme;
@@ -69,7 +69,28 @@ impl Engine {
 
     /// Renders a template.
     pub fn render(&self, name: &str, context: &Context) -> Result<String, tera::Error> {
-        self.tera.render(name, context)
+        self.tera.render(name, context).map_err(|error| track::failure().unwrap_or(error))
+    }
+
+    /// Renders a component by itself.
+    pub(super) fn component(
+        &self,
+        name: &str,
+        (arguments, implicits): (&Context, &Context),
+    ) -> Result<String, tera::Error> {
+        let made =
+            self.tera.render_component_with_implicits(name, arguments, implicits, None, true);
+        made.map_err(|error| track::failure().unwrap_or(error))
+    }
+
+    /// Whether there is a component of a name.
+    pub(super) fn has_component(&self, name: &str) -> bool {
+        self.tera.contains_component(name)
+    }
+
+    /// The names of all components, sorted.
+    pub(super) fn components(&self) -> BTreeSet<&str> {
+        self.tera.get_component_names().collect()
     }
 
     /// The file of a template.

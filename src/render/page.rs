@@ -1,9 +1,10 @@
 //! The second round: one output, from its template or made by the program itself.
 
+use tera::value::Key;
 use tera::{Context, Value};
 
-use super::engine::Engine;
-use super::track::ask;
+use super::round::Round;
+use super::track::{self, ask};
 use super::{report, robots, sheet, sitemap};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::lang::Lang;
@@ -11,6 +12,7 @@ use crate::model::entry::{EntryId, SECTION};
 use crate::model::schema::Name;
 use crate::path::{RelPath, Route};
 use crate::site::query::Query;
+use crate::site::seen::map_value;
 use crate::site::{Output, Site};
 use crate::words;
 
@@ -24,18 +26,16 @@ pub enum Made {
 
 /// Makes one output. To be called inside a render, for it asks. Nothing is said twice: if the
 /// template that is needed is broken, that has been reported.
-pub fn render(
-    (site, engine): (&Site, &Engine),
-    (route, output): (&Route, &Output),
-) -> Result<Made, Vec<Diagnostic>> {
+pub fn render(round: &Round, (route, output): (&Route, &Output)) -> Result<Made, Vec<Diagnostic>> {
+    let site = &round.site;
     match output {
         Output::Copy(path, _) => Ok(Made::Copy(path.clone())),
         Output::Sitemap => Ok(Made::Text(sitemap::sitemap(site))),
         Output::Robots => Ok(Made::Text(robots::robots(site))),
         Output::Sheet(path) => sheet::sheet(site, path).map(Made::Text),
-        Output::Redirect(target) => redirect((site, engine), target).map(Made::Text),
+        Output::Redirect(target) => redirect(round, target).map(Made::Text),
         Output::Entry(..) | Output::List(..) | Output::Inverse(..) | Output::NotFound(_) => {
-            template((site, engine), (route, output)).map(Made::Text)
+            template(round, (route, output)).map(Made::Text)
         }
     }
 }
@@ -57,10 +57,8 @@ pub fn lang_of(site: &Site, output: &Output) -> Lang {
 }
 
 /// Renders the template of a page.
-fn template(
-    (site, engine): (&Site, &Engine),
-    (route, output): (&Route, &Output),
-) -> Result<String, Vec<Diagnostic>> {
+fn template(round: &Round, (route, output): (&Route, &Output)) -> Result<String, Vec<Diagnostic>> {
+    let Round { site, engine, .. } = round;
     let candidates = candidates(site, output);
     for name in &candidates {
         ask(Query::Template(Name::from(name.as_str())));
@@ -68,7 +66,7 @@ fn template(
             return Err(Vec::new());
         }
         if engine.has(name) {
-            return page((site, engine), (route, output), name);
+            return page(round, (route, output), name);
         }
     }
     Err(vec![no_template(site, &candidates, output)])
@@ -76,14 +74,15 @@ fn template(
 
 /// Renders one template for a page.
 fn page(
-    (site, engine): (&Site, &Engine),
+    round: &Round,
     (route, output): (&Route, &Output),
     name: &str,
 ) -> Result<String, Vec<Diagnostic>> {
+    let Round { site, engine, .. } = round;
     let lang = lang_of(site, output);
     let mut context = Context::new();
     context.insert_value("page", page_value(route, output));
-    context.insert_value("site", ask(Query::Site(route.clone(), lang.clone())).value);
+    context.insert_value("site", track::site(route.clone()));
     context.insert_value("theme", ask(Query::Options(lang)).value);
     engine.render(name, &context).map_err(|error| {
         vec![report::failure(&site.model.theme, &error, subject(site, output).as_ref())]
@@ -99,9 +98,9 @@ fn page_value(route: &Route, output: &Output) -> Value {
         }
         _ => Value::none(),
     };
-    let mut map = frame.into_map().unwrap_or_default();
-    map.insert("entry".into(), entry);
-    Value::from(map)
+    let mut values: Vec<_> = frame.into_map().unwrap_or_default().into_iter().collect();
+    values.push((Key::Str("entry"), entry));
+    map_value(values)
 }
 
 /// The file that a page is about, for diagnostics.
@@ -163,8 +162,9 @@ fn no_template(site: &Site, candidates: &[String], output: &Output) -> Diagnosti
 }
 
 /// A page that leads on without script.
-fn redirect((site, engine): (&Site, &Engine), target: &str) -> Result<String, Vec<Diagnostic>> {
+fn redirect(round: &Round, target: &str) -> Result<String, Vec<Diagnostic>> {
     const NAME: &str = "templates/redirect.html";
+    let Round { site, engine, .. } = round;
     ask(Query::Template(Name::from(NAME)));
     let lang = site.main_lang().clone();
     let mut context = Context::new();
@@ -179,7 +179,7 @@ fn redirect((site, engine): (&Site, &Engine), target: &str) -> Result<String, Ve
     context.insert_value("canonical", Value::normal_string(&canonical));
     context.insert_value("title", Value::normal_string(target));
     context.insert_value("lang", Value::normal_string(lang.as_str()));
-    context.insert_value("site", ask(Query::Site(Route::new(""), lang.clone())).value);
+    context.insert_value("site", track::site(Route::new("")));
     context.insert_value("theme", ask(Query::Options(lang)).value);
     if engine.is_broken(NAME) {
         return Err(Vec::new());

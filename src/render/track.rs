@@ -11,10 +11,13 @@ use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
+use tera::{ErrorKind, Value};
 
+use super::round::{Part, Round};
 use crate::lang::Lang;
 use crate::model::schema::Name;
 use crate::model::theme::Phrase;
+use crate::path::Route;
 use crate::print::Fingerprint;
 use crate::site::Site;
 use crate::site::query::Query;
@@ -25,12 +28,17 @@ type Reads = FxHashMap<Query, Fingerprint>;
 
 /// A render in progress.
 struct Render {
-    /// The site that it may ask.
-    site: Arc<Site>,
+    /// The round that it is part of, with the site that it may ask.
+    round: Arc<Round>,
     /// The language of what it makes.
     lang: Lang,
     /// What it has asked so far; nothing if nobody will want to know.
     reads: Option<Reads>,
+    /// The site as the page sees it, once it is known.
+    site: Option<Seen>,
+    /// Why a component failed that a function was to render: Tera makes a text of what a function
+    /// says, and with it the place is lost.
+    failure: Option<tera::Error>,
 }
 
 thread_local! {
@@ -43,8 +51,8 @@ thread_local! {
 /// is nothing to see.
 pub fn ask(query: Query) -> Seen {
     RENDER.with_borrow_mut(|render| {
-        let Some(Render { site, reads, .. }) = render.as_mut() else { return Seen::none() };
-        let seen = site.answer(&query);
+        let Some(Render { round, reads, .. }) = render.as_mut() else { return Seen::none() };
+        let seen = round.site.answer(&query);
         let Some(reads) = reads else { return seen };
         match reads.entry(query) {
             Entry::Occupied(known) => {
@@ -61,7 +69,8 @@ pub fn ask(query: Query) -> Seen {
 /// Asks for a string of the theme: what templates ask for most.
 pub fn phrase(key: &str) -> Option<Phrase> {
     RENDER.with_borrow_mut(|render| {
-        let Render { site, lang, reads } = render.as_mut()?;
+        let Render { round, lang, reads, .. } = render.as_mut()?;
+        let site = &round.site;
         if let Some(reads) = reads {
             let query = Query::Phrase(Name::from(key), lang.clone());
             let print = site.answer(&query).print;
@@ -74,6 +83,69 @@ pub fn phrase(key: &str) -> Option<Phrase> {
 /// The language of what is being rendered on this thread.
 pub fn lang() -> Option<Lang> {
     RENDER.with_borrow(|render| render.as_ref().map(|render| render.lang.clone()))
+}
+
+/// The site, as the page with this route sees it. Components can ask for it from here on.
+pub(super) fn site(route: Route) -> Value {
+    let Some(lang) = lang() else { return Value::none() };
+    let seen = ask(Query::Site(route, lang));
+    RENDER.with_borrow_mut(|render| {
+        if let Some(render) = render {
+            render.site = Some(seen.clone());
+        }
+    });
+    seen.value
+}
+
+/// The site, as the render in progress sees it.
+pub(super) fn known_site() -> Option<Seen> {
+    RENDER.with_borrow(|render| render.as_ref()?.site.clone())
+}
+
+/// A component of an entry or the site: as it was rendered before in this round, or else by `make`. The render
+/// in progress rests on all that the component rests on.
+pub(super) fn part(
+    part: Part,
+    make: impl FnOnce(&Round) -> Result<Value, tera::Error>,
+) -> Result<Value, tera::Error> {
+    let Some((round, notes)) = RENDER.with_borrow(|render| {
+        render.as_ref().map(|render| (render.round.clone(), render.reads.is_some()))
+    }) else {
+        return Ok(Value::none());
+    };
+    let memo = match round.known(&part) {
+        Some(memo) => memo,
+        None => {
+            let outer = RENDER.take();
+            let made = run((&round, &part.lang), notes.then(Reads::default), || make(&round));
+            RENDER.set(outer);
+            let (value, reads) = made.inspect_err(remember)?;
+            let memo = Arc::new(Memo { value, reads: reads.unwrap_or_default() });
+            round.keep(part, memo.clone());
+            memo
+        }
+    };
+    RENDER.with_borrow_mut(|render| {
+        if let Some(reads) = render.as_mut().and_then(|render| render.reads.as_mut()) {
+            reads.extend(memo.reads.iter().map(|(query, print)| (query.clone(), *print)));
+        }
+    });
+    Ok(memo.value.clone())
+}
+
+/// Remembers why the render in progress is about to fail.
+fn remember(error: &tera::Error) {
+    RENDER.with_borrow_mut(|render| {
+        if let (Some(render), ErrorKind::RenderingError(report)) = (render, error.kind()) {
+            let kind = ErrorKind::RenderingError(report.clone());
+            render.failure.get_or_insert_with(|| tera::Error::new(kind));
+        }
+    });
+}
+
+/// Why the render in progress failed, if something inside it knows better than Tera.
+pub(super) fn failure() -> Option<tera::Error> {
+    RENDER.with_borrow_mut(|render| render.as_mut()?.failure.take())
 }
 
 /// A result, and the answers it rests on.
@@ -89,7 +161,7 @@ impl<T> Memo<T> {
     /// Runs `render` and notes every answer it is given. Only successes are kept: what failed is
     /// tried again at every build, so its error cannot vanish.
     pub fn record<E>(
-        place: (&Arc<Site>, &Lang),
+        place: (&Arc<Round>, &Lang),
         render: impl FnOnce() -> Result<T, E>,
     ) -> Result<Self, E> {
         let (value, reads) = run(place, Some(Reads::default()), render)?;
@@ -115,7 +187,7 @@ impl<T> Memo<T> {
 
 /// Runs `render` without noting its answers: for a result that is not kept.
 pub fn once<T, E>(
-    place: (&Arc<Site>, &Lang),
+    place: (&Arc<Round>, &Lang),
     render: impl FnOnce() -> Result<T, E>,
 ) -> Result<T, E> {
     run(place, None, render).map(|(value, _)| value)
@@ -123,12 +195,18 @@ pub fn once<T, E>(
 
 /// Runs a render on this thread.
 fn run<T, E>(
-    (site, lang): (&Arc<Site>, &Lang),
+    (round, lang): (&Arc<Round>, &Lang),
     reads: Option<Reads>,
     render: impl FnOnce() -> Result<T, E>,
 ) -> Result<(T, Option<Reads>), E> {
     let _end = End;
-    RENDER.set(Some(Render { site: site.clone(), lang: lang.clone(), reads }));
+    RENDER.set(Some(Render {
+        round: round.clone(),
+        lang: lang.clone(),
+        reads,
+        site: None,
+        failure: None,
+    }));
     let value = render()?;
     Ok((value, RENDER.take().and_then(|render| render.reads)))
 }

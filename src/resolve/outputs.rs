@@ -14,7 +14,7 @@ use crate::model::settings::SETTINGS;
 use crate::path::{RelPath, Route, percent_decoded};
 use crate::print::Fingerprint;
 use crate::site::lists::{
-    INVERSE_PAGE, address_route, backs, inverse_route, list_of, paged, pages, per_page,
+    INVERSE_PAGE, address_route, inverse_route, list_of, paged, pages, per_page,
 };
 use crate::site::{Output, Place, Site};
 use crate::words;
@@ -100,12 +100,16 @@ fn lists(plan: &mut Plan<'_>, site: &Site) {
 
 /// The lists of what refers to an entry, where there are more than its own page shows.
 fn inverses(plan: &mut Plan<'_>, site: &Site) {
-    for (id, by_name) in &site.backs {
-        let Some(place) = site.shown(id) else { continue };
-        for (lang, inverse) in
-            place.pages.keys().flat_map(|lang| by_name.keys().map(move |n| (lang, n)))
-        {
-            let count = backs(site, id, inverse, lang).count();
+    for (lang, id, by_name) in site
+        .backs
+        .iter()
+        .flat_map(|(lang, backs)| backs.iter().map(move |(id, by_name)| (lang, id, by_name)))
+    {
+        let Some(place) = site.shown(id).filter(|place| place.pages.contains_key(lang)) else {
+            continue;
+        };
+        for (inverse, list) in by_name {
+            let count = list.len();
             if count <= INVERSE_PAGE {
                 continue;
             }

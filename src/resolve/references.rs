@@ -1,17 +1,19 @@
 //! References: each must lead to an entry that is published, and is shown on both sides.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::walk::{Met, walk};
 use super::{cycles, rows};
 use crate::diag::{Code, Diagnostic, Words, suggest};
+use crate::lang::Lang;
 use crate::model::datum::{Datum, Reference};
 use crate::model::entry::EntryId;
 use crate::model::schema::{Kind, Name, Schema, Type};
 use crate::model::{ENGLISH, GERMAN};
-use crate::site::{Back, Site, State};
+use crate::site::{Back, Backs, Site, State};
 use crate::words;
 
 /// Reports every reference that does not lead where it should.
@@ -297,7 +299,7 @@ fn wanted_words(kinds: &str) -> String {
 
 /// Notes for each entry who refers to it, in the order in which lists show them.
 pub(super) fn connect(site: &mut Site) {
-    let mut backs: BTreeMap<EntryId, BTreeMap<Name, Vec<Back>>> = BTreeMap::new();
+    let mut backs = Backs::new();
     for (id, place) in site.places.iter().filter(|(_, place)| place.state == State::Shown) {
         let Some(kind) = site.kind(id) else { continue };
         walk(&site.model.schema, (&place.entry.facts, &kind.fields), &mut |met| {
@@ -312,18 +314,46 @@ pub(super) fn connect(site: &mut Site) {
             let Some(source) = source else { return };
             let back = Back { from: id.clone(), source, row: met.item };
             let list = backs.entry(target).or_default().entry(inverse.clone()).or_default();
-            if !list.contains(&back) {
+            // Entries come one after the other, so its own are the last of the list.
+            let mut own = list.iter().rev().take_while(|known| known.from == *id);
+            if own.all(|known| *known != back) {
                 list.push(back);
             }
         });
     }
     for list in backs.values_mut().flat_map(BTreeMap::values_mut) {
-        list.sort_by_key(|back| {
+        list.sort_by_cached_key(|back| {
             let rank = site.ranks.get(&back.from).copied().unwrap_or(usize::MAX);
             (site.model.schema.rank(&back.from.kind), rank, back.source, back.row)
         });
     }
-    site.backs = backs;
+    let all = Arc::new(backs);
+    let languages = site.model.settings.languages.iter();
+    site.backs = languages
+        .map(|language| (language.lang.clone(), shown_in(site, &all, &language.lang)))
+        .collect();
+}
+
+/// What of the references lists of a language show: those of entries that have a page in it, or
+/// whose page in the main language stands for one.
+fn shown_in(site: &Site, all: &Arc<Backs>, lang: &Lang) -> Arc<Backs> {
+    let falls_back = site.model.settings.language(lang.as_str()).is_none_or(|own| own.fallback);
+    let hidden: BTreeSet<&EntryId> = site
+        .places
+        .iter()
+        .filter(|(_, place)| {
+            !place.pages.contains_key(lang) && (!falls_back || place.entry.is_only())
+        })
+        .map(|(id, _)| id)
+        .collect();
+    if hidden.is_empty() {
+        return all.clone();
+    }
+    let mut shown = Backs::clone(all);
+    for list in shown.values_mut().flat_map(BTreeMap::values_mut) {
+        list.retain(|back| !hidden.contains(&back.from));
+    }
+    Arc::new(shown)
 }
 
 /// The name under which the other side sees a reference: the field's own, or for one inside a table

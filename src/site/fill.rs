@@ -4,6 +4,9 @@ use std::cell::RefCell;
 use std::convert::Infallible;
 use std::sync::Arc;
 
+use tera::Value;
+use tera::value::Key;
+
 use super::Site;
 use super::query::Query;
 use super::seen::Seen;
@@ -68,12 +71,12 @@ impl<'a> Links<'a> {
         Some(match filling {
             Filling::LinkStart(at) => {
                 let title = self.markup.links.get(*at)?.title.as_deref();
-                start_tag(&self.target(*at)?, title)
+                start_tag(&Goal::of(&self.target(*at)?), title)
             }
             Filling::LinkWords(at) => {
                 let seen = self.target(*at)?;
-                let text = text(&seen, "title").or_else(|| text(&seen, "href"));
-                escaped(&text.unwrap_or_default())
+                let goal = Goal::of(&seen);
+                escaped(goal.title.or(goal.href).unwrap_or_default())
             }
             Filling::LinkEnd(at) => {
                 let is_link = !self.target(*at)?.is_none();
@@ -81,7 +84,7 @@ impl<'a> Links<'a> {
             }
             Filling::Word(key) => {
                 let seen = (self.ask)(Query::Phrase(Arc::from(*key), self.place.1.clone()));
-                escaped(&text(&seen, "other").unwrap_or_else(|| key.to_string()))
+                escaped(text(&seen, "other").unwrap_or(key))
             }
             Filling::Picture(_) | Filling::Block(_) => return None,
         })
@@ -100,17 +103,39 @@ impl<'a> Links<'a> {
     }
 }
 
+/// Where a link leads, as the answer says it.
+struct Goal<'a> {
+    /// The address; nothing for a target that is not published yet.
+    href: Option<&'a str>,
+    /// The language of the page there, if it is another.
+    foreign: Option<&'a str>,
+    /// Its title.
+    title: Option<&'a str>,
+    /// Whether it is another site.
+    is_outside: bool,
+}
+
+impl<'a> Goal<'a> {
+    /// Takes the answer apart.
+    fn of(seen: &'a Seen) -> Self {
+        let parts = seen.value.as_array().unwrap_or_default();
+        let text = |at: usize| parts.get(at).and_then(Value::as_str);
+        let is_outside = parts.get(3).and_then(Value::as_bool).unwrap_or(false);
+        Self { href: text(0), foreign: text(1), title: text(2), is_outside }
+    }
+}
+
 /// The start tag of a link; nothing for a target that is not published yet.
-fn start_tag(seen: &Seen, title: Option<&str>) -> String {
-    let Some(href) = text(seen, "href") else { return String::new() };
-    let mut tag = format!("<a href=\"{}\"", escaped(&href));
-    if let Some(lang) = text(seen, "foreign") {
+fn start_tag(goal: &Goal<'_>, title: Option<&str>) -> String {
+    let Some(href) = goal.href else { return String::new() };
+    let mut tag = format!("<a href=\"{}\"", escaped(href));
+    if let Some(lang) = goal.foreign {
         tag.push_str(&format!(" hreflang=\"{lang}\""));
     }
     if let Some(title) = title {
         tag.push_str(&format!(" title=\"{}\"", escaped(title)));
     }
-    if seen.value.get_from_path("outside").and_then(tera::Value::as_bool) == Some(true) {
+    if goal.is_outside {
         tag.push_str(" class=\"external\" rel=\"external\"");
     }
     tag.push('>');
@@ -118,6 +143,6 @@ fn start_tag(seen: &Seen, title: Option<&str>) -> String {
 }
 
 /// A text inside an answer.
-pub fn text(seen: &Seen, key: &str) -> Option<String> {
-    seen.value.get_from_path(key)?.as_str().map(str::to_owned)
+pub fn text<'a>(seen: &'a Seen, key: &'a str) -> Option<&'a str> {
+    seen.value.as_map()?.get(&Key::Str(key))?.as_str()
 }

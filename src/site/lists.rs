@@ -1,5 +1,7 @@
 //! Lists as they are shown: which entries, how many on a page, at which routes.
 
+use std::borrow::Cow;
+
 use super::{Back, Site};
 use crate::lang::Lang;
 use crate::model::entry::EntryId;
@@ -10,13 +12,14 @@ use crate::path::{Route, id_from};
 pub const INVERSE_PAGE: usize = 20;
 
 /// The entries that a section's list shows. Several sections may hold pages, each its own.
-pub fn list_of(site: &Site, folder: &str, kind: &Name, lang: &Lang) -> Vec<EntryId> {
-    let all = site.lists.get(&(kind.clone(), lang.clone()));
-    let own = |id: &&EntryId| {
-        &**kind != "page"
-            || site.places.get(*id).is_some_and(|place| &*place.entry.section == folder)
-    };
-    all.into_iter().flatten().filter(own).cloned().collect()
+pub fn list_of<'a>(site: &'a Site, folder: &str, kind: &Name, lang: &Lang) -> Cow<'a, [EntryId]> {
+    let all = site.lists.get(&(kind.clone(), lang.clone())).map_or(&[][..], Vec::as_slice);
+    if &**kind != "page" {
+        return Cow::Borrowed(all);
+    }
+    let own =
+        |id: &&EntryId| site.places.get(*id).is_some_and(|place| &*place.entry.section == folder);
+    Cow::Owned(all.iter().filter(own).cloned().collect())
 }
 
 /// How many entries stand on one page of a section's list.
@@ -44,20 +47,9 @@ pub fn paged(first: &Route, lang: &Lang, page: usize) -> Route {
 }
 
 /// What refers to an entry under one name, as far as lists of a language show it.
-pub fn backs<'a>(
-    site: &'a Site,
-    id: &EntryId,
-    inverse: &str,
-    lang: &'a Lang,
-) -> impl Iterator<Item = &'a Back> + use<'a> {
-    let all = site.backs.get(id).and_then(|by_name| by_name.get(inverse));
-    all.into_iter().flatten().filter(move |back| {
-        let Some(place) = site.places.get(&back.from) else { return false };
-        let language = site.model.settings.language(lang.as_str());
-        let falls_back =
-            language.is_none_or(|language| language.fallback) && !place.entry.is_only();
-        place.pages.contains_key(lang) || falls_back
-    })
+pub fn backs<'a>(site: &'a Site, id: &EntryId, inverse: &str, lang: &Lang) -> &'a [Back] {
+    let by_name = site.backs.get(lang).and_then(|backs| backs.get(id));
+    by_name.and_then(|by_name| by_name.get(inverse)).map_or(&[], Vec::as_slice)
 }
 
 /// The route of a page of an inverse's list: below the entry's own, by the inverse's label.
@@ -87,7 +79,7 @@ pub fn address_route(address: &str) -> Route {
 /// The entries that refer to an entry under an inverse's name, each once.
 pub fn inverse_ids(site: &Site, id: &EntryId, inverse: &str, lang: &Lang) -> Vec<EntryId> {
     let mut ids: Vec<EntryId> =
-        backs(site, id, inverse, lang).map(|back| back.from.clone()).collect();
+        backs(site, id, inverse, lang).iter().map(|back| back.from.clone()).collect();
     ids.dedup();
     ids
 }

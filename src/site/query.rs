@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use crate::lang::Lang;
+use crate::lang::when::When;
 use crate::model::entry::EntryId;
 use crate::model::schema::Name;
 use crate::parse::Target;
@@ -16,10 +17,14 @@ use crate::path::{RelPath, Route};
 pub enum Query {
     /// The source of a template, and of all that it pulls in.
     Template(Name),
+    /// A component: all templates that define it, and what they pull in.
+    Component(Name),
     /// The page that an output shows: its frame, without the entry.
     Frame(Route),
     /// The site, as seen from an output in a language: menus, languages, publisher.
     Site(Route, Lang),
+    /// The site with the items of its menus marked, for all pages that see the same marks.
+    Marked(Arc<[Mark]>, Lang),
     /// The site, as every page of a language sees it.
     Everywhere(Lang),
     /// The theme's options.
@@ -38,6 +43,10 @@ pub enum Query {
     Count(Arc<Selection>),
     /// A kind.
     Kind(Name, Lang),
+    /// What the fields of a kind are called.
+    Labels(Name, Lang),
+    /// A date or moment, as fields show it.
+    Date(When, Lang),
     /// A string of the theme.
     Phrase(Name, Lang),
     /// Where a link in a file leads.
@@ -52,6 +61,17 @@ pub enum Query {
     Address(Name),
     /// The parameters of a block in an entry's body, by its number.
     Block(EntryId, Lang, usize),
+}
+
+/// How an item of a menu is marked on a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Mark {
+    /// It leads elsewhere.
+    None,
+    /// The page is below it.
+    Active,
+    /// It leads to the page itself.
+    Current,
 }
 
 /// Which entries a list shows.

@@ -1,8 +1,11 @@
 //! What a template can see of something: a value and its fingerprint, made together so that they
 //! cannot disagree.
 
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use tera::value::Key;
 use tera::{Map, Value};
 
 use crate::print::Fingerprint;
@@ -119,12 +122,12 @@ impl Seen {
 }
 
 /// Most maps have fewer values than this.
-const USUAL: usize = 32;
+const USUAL: usize = 16;
 
-/// A map in the making.
+/// A map in the making: its values in the order in which templates go through them.
 pub struct SeenMap {
-    /// The values.
-    map: Map,
+    /// The values with their names. Of two values of one name the later one counts.
+    values: Vec<(Key<'static>, Value)>,
     /// The names and fingerprints so far, one after the other.
     prints: Vec<u8>,
 }
@@ -138,47 +141,45 @@ impl Default for SeenMap {
 impl SeenMap {
     /// A map with room for so many values.
     pub fn with_capacity(capacity: usize) -> Self {
-        let mut map = Map::default();
-        map.reserve(capacity);
-        Self { map, prints: Vec::with_capacity(capacity * 28) }
+        Self { values: Vec::with_capacity(capacity), prints: Vec::with_capacity(capacity * 28) }
     }
 
     /// Adds a value under a name known to the program.
     pub fn put(&mut self, key: &'static str, seen: Seen) -> &mut Self {
         self.print(key, seen.print);
-        self.map.insert(key.into(), seen.value);
+        self.values.push((Key::Str(key), seen.value));
         self
     }
 
     /// Adds a value under a name from the schema or the content.
     pub fn put_named(&mut self, key: &Arc<str>, seen: Seen) -> &mut Self {
         self.print(key, seen.print);
-        self.map.insert(tera::value::Key::String(key.clone()), seen.value);
+        self.values.push((Key::String(key.clone()), seen.value));
         self
     }
 
     /// Adds all of another map.
     pub fn put_all(&mut self, other: Self) -> &mut Self {
         self.prints.extend_from_slice(&other.prints);
-        self.map.extend(other.map);
+        self.values.extend(other.values);
         self
     }
 
     /// Adds all of a finished map, whose fingerprint is known.
-    pub fn put_printed(&mut self, map: Map, print: Fingerprint) -> &mut Self {
+    pub fn put_printed(&mut self, map: &Map, print: Fingerprint) -> &mut Self {
         self.print("", print);
-        self.map.extend(map);
+        self.values.extend(map.iter().map(|(key, value)| (key.clone(), value.clone())));
         self
     }
 
     /// Whether there is a value of that name.
     pub fn has(&self, key: &str) -> bool {
-        self.map.keys().any(|known| known.as_str() == Some(key))
+        self.values.iter().any(|(known, _)| known.as_str() == Some(key))
     }
 
     /// The finished map.
     pub fn finish(self) -> Seen {
-        Seen::of(Value::from(self.map), Tag::Map, &self.prints)
+        Seen::of(map_value(self.values), Tag::Map, &self.prints)
     }
 
     /// Takes note of a value's name and fingerprint. A zero byte ends the name.
@@ -186,5 +187,49 @@ impl SeenMap {
         self.prints.extend_from_slice(key.as_bytes());
         self.prints.push(0);
         self.prints.extend_from_slice(&print.to_bytes());
+    }
+}
+
+/// A map for templates with these values, in this order.
+///
+/// Tera makes a map of its own from any that it is given, and hashes each key anew. So what it is
+/// given here is sorted by position and hashes nothing.
+pub fn map_value(values: Vec<(Key<'static>, Value)>) -> Value {
+    let ranked =
+        values.into_iter().enumerate().map(|(at, (key, value))| (Ranked { at, key }, value));
+    Value::from(ranked.collect::<BTreeMap<_, _>>())
+}
+
+/// A name in its place.
+struct Ranked {
+    /// The place among all names of the map.
+    at: usize,
+    /// The name.
+    key: Key<'static>,
+}
+
+impl From<Ranked> for Key<'static> {
+    fn from(ranked: Ranked) -> Self {
+        ranked.key
+    }
+}
+
+impl PartialEq for Ranked {
+    fn eq(&self, other: &Self) -> bool {
+        self.at == other.at
+    }
+}
+
+impl Eq for Ranked {}
+
+impl PartialOrd for Ranked {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Ranked {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.at.cmp(&other.at)
     }
 }

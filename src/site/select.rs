@@ -66,11 +66,7 @@ pub fn mistake(site: &Site, selection: &Selection) -> Option<Words> {
 
 /// A message with the name that may be meant.
 fn with_similar<'a>(message: Words, wanted: &str, known: impl Iterator<Item = &'a str>) -> Words {
-    let Some(similar) = suggest::did_you_mean(&suggest::closest(wanted, known)) else {
-        return message;
-    };
-    let (Words { de, en }, Words { de: similar_de, en: similar_en }) = (message, similar);
-    words!("{de}; {similar_de}", "{en}; {similar_en}")
+    suggest::with(message, suggest::did_you_mean(&suggest::closest(wanted, known)))
 }
 
 /// The entries that may be meant, in order, before anything narrows them.

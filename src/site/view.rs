@@ -28,8 +28,10 @@ pub(crate) use frame::twin;
 pub(super) fn answer(site: &Site, query: &Query) -> Seen {
     match query {
         Query::Template(name) => template(site, name),
+        Query::Component(name) => component(site, name),
         Query::Frame(route) => frame::frame(site, route),
         Query::Site(route, lang) => self::site::site(site, route, lang),
+        Query::Marked(marks, lang) => self::site::marked(site, marks, lang),
         Query::Everywhere(lang) => self::site::everywhere(site, lang),
         Query::Options(lang) => self::site::options(site, lang),
         Query::Whole(id, lang) => entry::whole(site, id, lang),
@@ -53,6 +55,8 @@ pub(super) fn answer(site: &Site, query: &Query) -> Seen {
             Seen::count(select::select(site, selection, site.main_lang()).len())
         }
         Query::Kind(name, lang) => self::site::kind(site, name, lang),
+        Query::Labels(kind, lang) => entry::labels(site, kind, lang),
+        Query::Date(when, lang) => dates::date(site, *when, lang),
         Query::Phrase(key, lang) => phrase(site, key, lang),
         Query::Target(from, target, lang) => target_of(site, &way::way(site, from, target), lang),
         Query::Picture(from, path, lang) => media::picture(site, (from, path), lang),
@@ -74,6 +78,12 @@ fn template(site: &Site, name: &Name) -> Seen {
     Seen { value: tera::Value::none(), print }
 }
 
+/// All templates that define a component, as [`template`] sees them.
+fn component(site: &Site, name: &str) -> Seen {
+    let defining = site.model.theme.defining(name);
+    Seen::list(defining.map(|name| template(site, name)))
+}
+
 /// A string of the theme: `one` and `other`.
 fn phrase(site: &Site, key: &Name, lang: &Lang) -> Seen {
     let Some(phrase) = site.phrase(key, lang) else { return Seen::none() };
@@ -82,36 +92,29 @@ fn phrase(site: &Site, key: &Name, lang: &Lang) -> Seen {
     map.finish()
 }
 
-/// Where a link leads: its address and, if the page there is in another language, that language.
+/// Where a link leads, for [`fill`](super::fill): its address, the language of the page there if it
+/// is another, its title, and whether it leaves the site. A list, as there is one for each link.
 fn target_of(site: &Site, way: &Way, lang: &Lang) -> Seen {
-    let mut map = SeenMap::default();
-    let with = |anchor: &Option<String>| {
-        anchor.as_ref().map_or(String::new(), |anchor| format!("#{anchor}"))
+    let with = |href: String, anchor: &Option<String>| match anchor {
+        Some(anchor) => format!("{href}#{anchor}"),
+        None => href,
     };
-    match way {
-        Way::Outside(url) => {
-            map.put("href", Seen::text(url)).put("outside", Seen::bool(url.starts_with("http")));
-        }
-        Way::Here(anchor) => {
-            map.put("href", Seen::text(&format!("#{anchor}")));
-        }
+    let (href, foreign, title, is_outside) = match way {
+        Way::Outside(url) => (url.clone(), Seen::none(), None, url.starts_with("http")),
+        Way::Here(anchor) => (format!("#{anchor}"), Seen::none(), None, false),
         Way::Entry(id, anchor) => {
-            let Some((page_lang, route)) = site.page_for(id, lang) else { return Seen::none() };
-            map.put("href", Seen::text(&format!("{}{}", site.href(route), with(anchor))));
-            map.put("foreign", entry::foreign(page_lang, lang));
-            map.put("title", Seen::text(entry::title(site, id, page_lang)));
+            let Some((own, route)) = site.page_for(id, lang) else { return Seen::none() };
+            let title = entry::title(site, id, own);
+            (with(site.href(route), anchor), entry::foreign(own, lang), Some(title), false)
         }
         Way::File(path) => {
             let Some(route) = site.files.get(path) else { return Seen::none() };
-            map.put("href", Seen::text(&site.href(route)));
-            map.put("title", Seen::text(path.name()));
+            (site.href(route), Seen::none(), Some(path.name()), false)
         }
-        Way::Address(route, anchor) => {
-            map.put("href", Seen::text(&format!("{}{}", site.href(route), with(anchor))));
-        }
+        Way::Address(route, anchor) => (with(site.href(route), anchor), Seen::none(), None, false),
         Way::NotYet | Way::Nowhere | Way::Draft(_) => return Seen::none(),
-    }
-    map.finish()
+    };
+    Seen::list([Seen::text(&href), foreign, Seen::text_or_none(title), Seen::bool(is_outside)])
 }
 
 /// The file that a page's address names, for marking the current page in menus.

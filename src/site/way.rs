@@ -73,14 +73,18 @@ fn file_way(site: &Site, from: &RelPath, path: &str, anchor: Option<&str>) -> Wa
 /// The entry that a path means: its file, `name/index.md` for `name.md`, or a folder's section or
 /// entry.
 fn entry_of(site: &Site, target: &RelPath) -> Option<EntryId> {
-    let path = target.composed();
-    let stem = path.strip_suffix(".md");
-    let candidates = match stem {
-        Some(stem) => vec![path.clone(), format!("{stem}/index.md")],
-        None => vec![format!("{path}/_index.md"), format!("{path}/index.md")],
+    let target = match target.as_str().is_ascii() {
+        true => target.clone(),
+        false => RelPath::new(target.composed()),
     };
-    let found = candidates.into_iter().find_map(|path| site.by_path.get(&RelPath::new(path)));
-    found.map(|(id, _)| id.clone())
+    let at = |path: &RelPath| site.by_path.get(path).map(|(id, _)| id.clone());
+    let inside = |folder: &str, name: &str| at(&RelPath::new(format!("{folder}/{name}")));
+    match target.as_str().strip_suffix(".md") {
+        Some(stem) => at(&target).or_else(|| inside(stem, "index.md")),
+        None => {
+            inside(target.as_str(), "_index.md").or_else(|| inside(target.as_str(), "index.md"))
+        }
+    }
 }
 
 /// The file that a path in a file leads to, whichever way its umlauts are written. A slash at the

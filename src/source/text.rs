@@ -57,6 +57,9 @@ fn cleaned(notes: &mut Vec<Diagnostic>, path: &RelPath, text: &str) -> String {
         notes.push(lone_returns(path, &text));
         text = Cow::Owned(with_line_feeds(&text));
     }
+    if !text.bytes().any(is_suspect) {
+        return text.into_owned();
+    }
     report(notes, path, &text, lost, |c| c == LOST);
     if report(notes, path, &text, control, is_control) {
         let blank = |c: char| match is_control(c) {
@@ -66,6 +69,12 @@ fn cleaned(notes: &mut Vec<Diagnostic>, path: &RelPath, text: &str) -> String {
         text = Cow::Owned(text.chars().map(blank).collect());
     }
     text.into_owned()
+}
+
+/// Whether a byte may begin a character that no text should have: a look at bytes alone lets nearly
+/// every text pass. Controls above ASCII begin with C2, the replacement character with EF.
+fn is_suspect(byte: u8) -> bool {
+    matches!(byte, 0..=8 | 0xb | 0xc | 0xe..=0x1f | 0x7f | 0xc2 | 0xef)
 }
 
 /// Whether a character controls a device instead of being shown.

@@ -30,17 +30,27 @@ impl Plain {
 
     /// Adds words.
     pub(super) fn push(&mut self, text: &str) {
-        for c in text.chars() {
-            if c.is_whitespace() {
-                self.in_word = false;
-            } else if !self.in_word && c.is_alphanumeric() {
-                self.in_word = true;
-                self.words = self.words.saturating_add(1);
+        for (at, byte) in text.bytes().enumerate() {
+            match byte {
+                b' ' | b'\t'..=b'\r' => self.in_word = false,
+                0x80..0xc0 => {} // not the first byte of a character
+                _ if self.in_word && byte < 0x80 => {}
+                _ => self.see(text[at..].chars().next().unwrap_or(' ')),
             }
         }
         // A few bytes more than the limit can take tell that there is more.
         if self.collecting && self.excerpt.len() <= LIMIT * 4 {
             self.excerpt.extend(text.chars().take(LIMIT + 1));
+        }
+    }
+
+    /// Takes note of a character.
+    fn see(&mut self, c: char) {
+        if c.is_whitespace() {
+            self.in_word = false;
+        } else if !self.in_word && c.is_alphanumeric() {
+            self.in_word = true;
+            self.words = self.words.saturating_add(1);
         }
     }
 

@@ -5,10 +5,16 @@ use crate::lang::when::When;
 use crate::lang::{Lang, date};
 use crate::parse::html::escaped;
 use crate::site::Site;
+use crate::site::query::Query;
 use crate::site::seen::{Seen, SeenMap};
 
-/// A date or moment.
+/// A date or moment. The same ones come again and again, and writing them in words is dear.
 pub(super) fn when(site: &Site, when: When, lang: &Lang) -> Seen {
+    site.answer(&Query::Date(when, lang.clone()))
+}
+
+/// A date or moment with all its parts.
+pub(super) fn date(site: &Site, when: When, lang: &Lang) -> Seen {
     let mut map = SeenMap::default();
     let parts = date::parts(when, lang);
     map.put("iso", Seen::text(&when.iso()));

@@ -74,20 +74,16 @@ fn field_of(eye: Eye<'_>, entry: &Entry, kind: &Kind, name: &str) -> (Seen, bool
 /// An entry as lists show it; nothing if it is not shown.
 pub(super) fn summary(site: &Site, id: &EntryId, lang: &Lang) -> Seen {
     match (site.shown(id), site.kind(id)) {
-        (Some(place), Some(kind)) => summary_map((site, 32), (place, kind), lang).finish(),
+        (Some(place), Some(kind)) => summary_of(site, (place, kind), lang),
         _ => Seen::none(),
     }
 }
 
-/// What a summary holds, in a map with room for so many values.
-fn summary_map(
-    (site, room): (&Site, usize),
-    (place, kind): (&Place, &Kind),
-    lang: &Lang,
-) -> SeenMap {
+/// An entry that is shown, as lists show it.
+fn summary_of(site: &Site, (place, kind): (&Place, &Kind), lang: &Lang) -> Seen {
     let entry = &place.entry;
     let eye = eye(site, entry, lang, true);
-    let mut map = link_map((site, room), place, lang);
+    let mut map = link_map((site, 32), place, lang);
     let text = field_of(eye, entry, kind, "summary").0;
     let excerpt = &site.body(entry, lang).0.markup.excerpt;
     let text = if text.is_none() && !excerpt.is_empty() { Seen::text(excerpt) } else { text };
@@ -102,11 +98,10 @@ fn summary_map(
     map.put("draft", Seen::bool(because == Some(crate::site::State::Draft)));
     map.put("scheduled", Seen::bool(because == Some(crate::site::State::Scheduled)));
     map.put("expired", Seen::bool(place.state == crate::site::State::Expired));
-    map.put("row", Seen::none()).put("via", Seen::none());
     for field in kind.fields.iter().filter(|field| field.summary) {
         map.put_named(&field.name, field_of(eye, entry, kind, &field.name).0);
     }
-    map
+    map.finish()
 }
 
 /// An entry's dates in words: what was written in words, else from start to end, or its date.
@@ -157,7 +152,11 @@ pub(super) fn whole(site: &Site, id: &EntryId, lang: &Lang) -> Seen {
     let (Some(place), Some(kind)) = (site.shown(id), site.kind(id)) else { return Seen::none() };
     let entry = &place.entry;
     let eye = eye(site, entry, lang, false);
-    let mut map = summary_map((site, 120), (place, kind), lang);
+    let summary = site.answer(&Query::Summary(id.clone(), lang.clone()));
+    let mut map = SeenMap::with_capacity(120);
+    if let Some(known) = summary.value.as_map() {
+        map.put_printed(known, summary.print);
+    }
     let mut foreign = SeenMap::default();
     let mut fields = Vec::new();
     let is_translated = entry.words.contains_key(lang);
@@ -177,6 +176,7 @@ pub(super) fn whole(site: &Site, id: &EntryId, lang: &Lang) -> Seen {
     }
     map.put("summary", field_of(eye, entry, kind, "summary").0);
     map.put("lang_of", foreign.finish()).put("fields", Seen::list(fields));
+    map.put("labels", site.answer(&Query::Labels(kind.name.clone(), lang.clone())));
     body(site, entry, lang, &mut map);
     inverses::put(site, (id, lang), &mut map);
     neighbours(site, id, lang, &mut map);
@@ -201,6 +201,16 @@ fn body(site: &Site, entry: &Entry, lang: &Lang, map: &mut SeenMap) {
     map.put("words", Seen::integer(i64::from(body.markup.words)));
     let own = EntryId { kind: entry.id.kind.clone(), id: entry.id.id.clone() };
     map.put("body", site.answer(&Query::Body(own, lang.clone())));
+}
+
+/// What the public fields of a kind are called.
+pub(super) fn labels(site: &Site, kind: &Name, lang: &Lang) -> Seen {
+    let mut map = SeenMap::default();
+    let fields = site.model.schema.kind(kind).into_iter().flat_map(|kind| kind.fields.iter());
+    for field in fields.filter(|field| field.public) {
+        map.put_named(&field.name, Seen::text(field.label.get(lang)));
+    }
+    map.finish()
 }
 
 /// A field with its label, for templates that show whatever there is; for a table also its columns.

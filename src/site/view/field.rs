@@ -4,7 +4,7 @@
 //! translation where it has them; where it does not, the field is noted as being in the main
 //! language, so that the page can mark it.
 
-use super::{dates, entry, media, row};
+use super::{dates, media, row};
 use crate::lang::{Lang, number};
 use crate::model::datum::Datum;
 use crate::model::rows;
@@ -110,7 +110,7 @@ fn single(eye: Eye<'_>, field: &Field, (main, words): (&Datum, Option<&Datum>)) 
         Datum::Choice(value) => choice(field, value, lang),
         Datum::When(when) => dates::when(site, *when, lang),
         Datum::Ref(reference) => match site.referred(&field.ty, reference) {
-            Some(id) if eye.brief => entry::link(site, &id, lang),
+            Some(id) if eye.brief => site.answer(&Query::Link(id, lang.clone())),
             Some(id) => site.answer(&Query::Summary(id, lang.clone())),
             None => Seen::none(),
         },

@@ -42,7 +42,7 @@ pub(super) fn frame(site: &Site, route: &Route) -> Seen {
     map.put("breadcrumb", breadcrumb(site, output, lang));
     map.put("languages", languages(site, output, lang));
     map.put("alternates", alternates(site, output));
-    for key in ["entries", "pagination", "section", "inverse", "kind"] {
+    for key in ["entries", "relations", "pagination", "section", "inverse", "kind"] {
         if !map.has(key) {
             map.put(key, Seen::none());
         }
@@ -62,7 +62,7 @@ fn entry_frame(site: &Site, (id, lang): (&EntryId, &Lang), map: &mut SeenMap) {
 fn title_and_description(site: &Site, (id, lang): (&EntryId, &Lang), map: &mut SeenMap) {
     map.put("title", Seen::text(entry::title(site, id, lang)));
     let summary = site.answer(&Query::Summary(id.clone(), lang.clone()));
-    map.put("description", Seen::text_or_none(fill::text(&summary, "summary").as_deref()));
+    map.put("description", Seen::text_or_none(fill::text(&summary, "summary")));
 }
 
 /// The frame of a section's list.
@@ -100,8 +100,8 @@ fn inverse_frame(
     let mut inverse = SeenMap::default();
     inverse.put("name", Seen::text(name)).put("label", Seen::text(label));
     map.put("inverse", inverse.finish());
-    map.put("entries", Seen::list(inverses::page(site, (id, lang), name, page)));
-    let count = crate::site::lists::backs(site, id, name, lang).count();
+    inverses::page(site, (id, lang), (name, page), map);
+    let count = crate::site::lists::backs(site, id, name, lang).len();
     let route = |page| inverse_route(site, id, (name, lang), page);
     map.put("pagination", pagination(site, (count, INVERSE_PAGE, page), &route));
 }

@@ -20,9 +20,7 @@ pub(super) fn put(site: &Site, (id, lang): (&EntryId, &Lang), map: &mut SeenMap)
         }
         done.push(&source.inverse);
         let seen = inverse(site, (id, lang), &source.inverse, source.label.get(lang));
-        let is_empty =
-            site.backs.get(id).is_none_or(|by_name| !by_name.contains_key(&source.inverse));
-        if !is_empty && backs(site, id, &source.inverse, lang).next().is_some() {
+        if !backs(site, id, &source.inverse, lang).is_empty() {
             all.push(seen.clone());
         }
         map.put_named(&source.inverse, seen);
@@ -32,57 +30,46 @@ pub(super) fn put(site: &Site, (id, lang): (&EntryId, &Lang), map: &mut SeenMap)
 
 /// One inverse: how many refer, the first of them, and where the rest is.
 fn inverse(site: &Site, (id, lang): (&EntryId, &Lang), name: &Name, label: &str) -> Seen {
-    let count = backs(site, id, name, lang).count();
-    let first = backs(site, id, name, lang).take(INVERSE_PAGE);
-    let entries: Vec<Seen> = first.map(|back| back_seen(site, back, lang)).collect();
+    let count = backs(site, id, name, lang).len();
     let url = (count > INVERSE_PAGE).then(|| inverse_route(site, id, (name, lang), 1)).flatten();
-    let mut map = SeenMap::default();
+    let mut map = SeenMap::with_capacity(6);
     map.put("name", Seen::text(name)).put("label", Seen::text(label));
-    map.put("count", Seen::count(count)).put("entries", Seen::list(entries));
+    map.put("count", Seen::count(count));
+    page(site, (id, lang), (name, 1), &mut map);
     map.put("url", url.map_or_else(Seen::none, |route| Seen::text(&site.href(&route))));
     map.finish()
 }
 
-/// The entries of one page of an inverse's list.
+/// Adds one page of those who refer to an entry: `entries`, and `relations` if a relation itself
+/// has something to say.
 pub(super) fn page(
     site: &Site,
     (id, lang): (&EntryId, &Lang),
-    name: &str,
-    page: usize,
-) -> Vec<Seen> {
-    let all = backs(site, id, name, lang).skip((page - 1) * INVERSE_PAGE).take(INVERSE_PAGE);
-    all.map(|back| back_seen(site, back, lang)).collect()
-}
-
-/// Who refers, with what the relation itself knows. Where it knows nothing, the summary that lists
-/// show serves as it is: its `row` and `via` are null.
-fn back_seen(site: &Site, back: &Back, lang: &Lang) -> Seen {
-    let summary = site.answer(&Query::Summary(back.from.clone(), lang.clone()));
-    let (row, via) = row_of(site, back, lang);
-    if row.is_none() {
-        return summary;
-    }
-    let mut map = SeenMap::with_capacity(2);
-    map.put("row", row).put("via", Seen::text_or_none(via.as_deref()));
-    with(summary, map)
-}
-
-/// A summary with more beside it.
-fn with(summary: Seen, more: SeenMap) -> Seen {
-    let mut map = SeenMap::default();
-    let Some(known) = summary.value.as_map() else { return summary };
-    map.put_printed(known.clone(), summary.print);
-    map.put_all(more);
-    map.finish()
+    (name, page): (&str, usize),
+    map: &mut SeenMap,
+) {
+    let all = backs(site, id, name, lang).iter();
+    let shown = || all.clone().skip((page - 1) * INVERSE_PAGE).take(INVERSE_PAGE);
+    let summary = |back: &Back| site.answer(&Query::Summary(back.from.clone(), lang.clone()));
+    map.put("entries", Seen::list(shown().map(summary)));
+    let rows: Vec<_> = shown().map(|back| row_of(site, back, lang)).collect();
+    let is_silent = rows.iter().all(|(row, _)| row.is_none());
+    let relation = |(back, (row, via)): (&Back, (Seen, Option<&str>))| {
+        let mut map = SeenMap::with_capacity(3);
+        map.put("entry", summary(back)).put("row", row).put("via", Seen::text_or_none(via));
+        map.finish()
+    };
+    let relations = shown().zip(rows).filter(|_| !is_silent).map(relation);
+    map.put("relations", Seen::list(relations));
 }
 
 /// The row in which the reference stands, and the label of its field.
-fn row_of(site: &Site, back: &Back, lang: &Lang) -> (Seen, Option<String>) {
+fn row_of<'a>(site: &'a Site, back: &Back, lang: &Lang) -> (Seen, Option<&'a str>) {
     let Some(source) = site.sources.get(back.source) else { return (Seen::none(), None) };
     let Some(place) = site.places.get(&back.from) else { return (Seen::none(), None) };
     let field = site.kind(&back.from).and_then(|kind| kind.fields.get(&source.field));
     let Some(field) = field else { return (Seen::none(), None) };
-    let via = Some(field.label.get(lang).to_owned());
+    let via = Some(field.label.get(lang));
     let Type::Table(group) = &field.ty else { return (Seen::none(), via) };
     let entry = &place.entry;
     let items = entry.facts.items(&source.field);

@@ -1,5 +1,7 @@
 //! The site as a page sees it: name, menus, publisher, languages.
 
+use std::sync::Arc;
+
 use super::{entry, is_below};
 use crate::lang::Lang;
 use crate::model::datum::{Datum, Row};
@@ -8,19 +10,26 @@ use crate::model::schema::Name;
 use crate::path::{RelPath, Route};
 use crate::site::Site;
 use crate::site::lists::list_of;
-use crate::site::query::Query;
+use crate::site::query::{Mark, Query};
 use crate::site::seen::{Seen, SeenMap};
 
 use super::field::{self, Eye};
 
-/// The site, as seen from an output: what it is on every page, and the menus of this one.
+/// The site, as seen from an output. Most pages of a section see the same.
 pub(super) fn site(site: &Site, route: &Route, lang: &Lang) -> Seen {
+    let items = MENUS.iter().flat_map(|menu| menu_items(site, menu));
+    let marks: Arc<[Mark]> = items.map(|row| mark(site, row, (route, lang))).collect();
+    site.answer(&Query::Marked(marks, lang.clone()))
+}
+
+/// What the site is on every page, and its menus with their marks.
+pub(super) fn marked(site: &Site, marks: &[Mark], lang: &Lang) -> Seen {
     let everywhere = site.answer(&Query::Everywhere(lang.clone()));
     let mut map = SeenMap::default();
     if let Some(known) = everywhere.value.as_map() {
-        map.put_printed(known.clone(), everywhere.print);
+        map.put_printed(known, everywhere.print);
     }
-    map.put("menus", menus(site, (route, lang)));
+    map.put("menus", menus(site, marks, lang));
     map.finish()
 }
 
@@ -99,40 +108,52 @@ fn words_row(row: &Row, lang: &Lang) -> Seen {
     map.finish()
 }
 
-/// The menus, with the current page marked.
-fn menus(site: &Site, page: (&Route, &Lang)) -> Seen {
+/// The menus that a site may have.
+const MENUS: [&str; 2] = ["main", "footer"];
+
+/// The items of a menu, as they are written.
+fn menu_items<'a>(site: &'a Site, menu: &'a str) -> impl Iterator<Item = &'a Row> {
+    site.model.settings.row.row("menus").into_iter().flat_map(move |menus| menus.rows(menu))
+}
+
+/// The menus, with their marks in the order of their items.
+fn menus(site: &Site, marks: &[Mark], lang: &Lang) -> Seen {
+    let mut marks = marks.iter().copied().chain(std::iter::repeat(Mark::None));
     let mut map = SeenMap::default();
-    for name in ["main", "footer"] {
-        let menu = site.model.settings.row.row("menus");
-        let items = menu.into_iter().flat_map(|menu| menu.rows(name));
-        let items: Vec<Seen> = items.filter_map(|row| item(site, row, page)).collect();
-        let key = if name == "main" { "main" } else { "footer" };
-        map.put(key, Seen::list(items));
+    for menu in MENUS {
+        let items = menu_items(site, menu).zip(&mut marks);
+        map.put(menu, Seen::list(items.filter_map(|(row, mark)| item(site, row, (mark, lang)))));
     }
     map.finish()
 }
 
+/// The entry that an item of a menu leads to, if it is one.
+fn menu_entry(site: &Site, row: &Row) -> Option<EntryId> {
+    let section = row.text("kind").and_then(|kind| site.model.sections.of_kind(kind));
+    let page = || row.text("page").map(|id| EntryId::new("page", id));
+    let entry = || row.text("entry")?.split_once(':').map(|(kind, id)| EntryId::new(kind, id));
+    section.map(EntryId::section).or_else(page).or_else(entry)
+}
+
+/// How an item of a menu is marked on a page.
+fn mark(site: &Site, row: &Row, (route, lang): (&Route, &Lang)) -> Mark {
+    let entry = menu_entry(site, row);
+    match entry.as_ref().and_then(|id| site.page_for(id, lang)) {
+        Some((_, target)) if target == route => Mark::Current,
+        Some((_, target)) if is_below(route, target) => Mark::Active,
+        _ => Mark::None,
+    }
+}
+
 /// One item of a menu; nothing if what it leads to is not shown.
-fn item(site: &Site, row: &Row, (route, lang): (&Route, &Lang)) -> Option<Seen> {
-    let id = row
-        .text("kind")
-        .and_then(|kind| site.model.sections.of_kind(kind))
-        .map(EntryId::section)
-        .or_else(|| row.text("page").map(|id| EntryId::new("page", id)))
-        .or_else(|| {
-            row.text("entry")
-                .and_then(|text| text.split_once(':'))
-                .map(|(k, id)| EntryId::new(k, id))
-        });
+fn item(site: &Site, row: &Row, (mark, lang): (Mark, &Lang)) -> Option<Seen> {
     let label = row.words("label").map(|words| words.get(lang).to_owned());
     let mut map = SeenMap::default();
-    let foreign = match (&id, row.text("url")) {
+    let foreign = match (menu_entry(site, row), row.text("url")) {
         (Some(id), _) => {
-            let (page_lang, target) = site.page_for(id, lang)?;
-            let title = label.unwrap_or_else(|| short(site, id, page_lang));
+            let (page_lang, target) = site.page_for(&id, lang)?;
+            let title = label.unwrap_or_else(|| short(site, &id, page_lang));
             map.put("title", Seen::text(&title)).put("url", Seen::text(&site.href(target)));
-            map.put("current", Seen::bool(target == route));
-            map.put("active", Seen::bool(target == route || is_below(route, target)));
             map.put("external", Seen::bool(false));
             entry::foreign(page_lang, lang)
         }
@@ -140,21 +161,20 @@ fn item(site: &Site, row: &Row, (route, lang): (&Route, &Lang)) -> Option<Seen> 
             let is_external = url.contains("://");
             let href = if is_external { url.to_string() } else { site.address(url) };
             map.put("title", Seen::text(&label.unwrap_or_else(|| url.to_string())));
-            map.put("url", Seen::text(&href));
-            map.put("current", Seen::bool(false)).put("active", Seen::bool(false));
-            map.put("external", Seen::bool(is_external));
+            map.put("url", Seen::text(&href)).put("external", Seen::bool(is_external));
             Seen::none()
         }
         (None, None) => return None,
     };
-    map.put("foreign", foreign);
+    map.put("current", Seen::bool(mark == Mark::Current));
+    map.put("active", Seen::bool(mark != Mark::None)).put("foreign", foreign);
     Some(map.finish())
 }
 
 /// What a menu calls an entry.
 fn short(site: &Site, id: &EntryId, lang: &Lang) -> String {
     let link = site.answer(&Query::Link(id.clone(), lang.clone()));
-    crate::site::fill::text(&link, "short_title").unwrap_or_default()
+    crate::site::fill::text(&link, "short_title").unwrap_or_default().to_owned()
 }
 
 /// The licences of texts and data.
