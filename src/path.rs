@@ -128,7 +128,8 @@ impl fmt::Debug for Route {
 
 /// `text` in Unicode's composed form (NFC).
 pub fn composed(text: &str) -> String {
-    if text.is_ascii() {
+    // Below the combining marks everything is composed already.
+    if text.is_ascii() || text.chars().all(|c| c < '\u{300}') {
         return text.to_owned();
     }
     ComposingNormalizer::new_nfc().normalize(text).into_owned()

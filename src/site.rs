@@ -315,6 +315,7 @@ fn is_shared(query: &Query) -> bool {
         | Query::List(..)
         | Query::Count(..)
         | Query::Kind(..)
+        | Query::NoInverse(..)
         | Query::Labels(..)
         | Query::Phrase(..)
         | Query::Options(..)

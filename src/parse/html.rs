@@ -27,9 +27,12 @@ pub fn escaped(text: &str) -> String {
 /// Writes text with what HTML gives a meaning to escaped, and characters that HTML does not
 /// allow replaced.
 fn escape(out: &mut String, text: &str, quotes: bool) {
+    if is_plain(text.as_bytes()) {
+        return out.push_str(text);
+    }
     let mut done = 0;
     for (at, byte) in text.bytes().enumerate() {
-        if !IS_SPECIAL[usize::from(byte)] {
+        if !SPECIAL[usize::from(byte)] {
             continue;
         }
         let Some(c) = text[at..].chars().next() else { continue };
@@ -50,19 +53,32 @@ fn escape(out: &mut String, text: &str, quotes: bool) {
     out.push_str(&text[done..]);
 }
 
-/// The bytes that may begin a character with a meaning in HTML, or one that it forbids: looking at
-/// bytes is several times faster than looking at characters.
-const IS_SPECIAL: [bool; 256] = {
+/// Whether a text is surely written as it is. No byte is a way out of the loop, so the compiler
+/// takes a whole block at once; the last block may overlap the one before it.
+fn is_plain(bytes: &[u8]) -> bool {
+    let Some(last) = bytes.last_chunk::<16>() else { return false };
+    let any = |block: &[u8; 16]| block.iter().fold(false, |found, byte| found | is_special(*byte));
+    let (blocks, _) = bytes.as_chunks::<16>();
+    !blocks.iter().fold(any(last), |found, block| found | any(block))
+}
+
+/// [`is_special`] for each byte: looking it up is quicker for a single byte.
+const SPECIAL: [bool; 256] = {
     let mut special = [false; 256];
     let mut byte = 0;
     while byte < 256 {
-        special[byte] = byte < 0x20 && byte != 9 && byte != 10
-            || matches!(byte, 0x22 | 0x26 | 0x3c | 0x3e | 0x7f | 0xc2 | 0xef)
-            || byte >= 0xf0;
+        special[byte] = is_special(byte as u8);
         byte += 1;
     }
     special
 };
+
+/// Whether a byte may begin a character that is not written as it is.
+const fn is_special(byte: u8) -> bool {
+    let is_sign = (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"');
+    let is_control = (byte < 0x20) & (byte != b'\t') & (byte != b'\n') | (byte == 0x7f);
+    is_sign | is_control | (byte == 0xc2) | (byte == 0xef) | (byte >= 0xf0)
+}
 
 /// Whether HTML forbids the character: controls and Unicode's noncharacters.
 fn is_forbidden(c: char) -> bool {
@@ -224,6 +240,27 @@ fn attribute_value(text: &str) -> (&str, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_character_is_escaped_wherever_it_stands() {
+        for c in (0..0x1_0000).chain([0x1_fffe, 0x1_f600, 0x10_ffff]).filter_map(char::from_u32) {
+            let expected = match c {
+                '&' => "&amp;".to_owned(),
+                '<' => "&lt;".to_owned(),
+                '>' => "&gt;".to_owned(),
+                '"' => "&quot;".to_owned(),
+                '\r' => String::new(),
+                '\u{b}' | '\u{c}' => " ".to_owned(),
+                _ if is_forbidden(c) => "\u{fffd}".to_owned(),
+                _ => c.to_string(),
+            };
+            for length in [0, 15, 16, 20] {
+                let filler = "x".repeat(length);
+                assert_eq!(escaped(&format!("{filler}{c}")), format!("{filler}{expected}"));
+                assert_eq!(escaped(&format!("{c}{filler}")), format!("{expected}{filler}"));
+            }
+        }
+    }
 
     #[test]
     fn references_are_not_escaped_twice() {

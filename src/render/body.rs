@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::sync::Arc;
 
+use tera::value::Key;
 use tera::{Context, Value};
 
 use super::engine::Engine;
@@ -177,7 +178,8 @@ impl Filler<'_> {
         match self.engine.render(&template, &context) {
             Ok(html) => html.trim().to_owned(),
             Err(error) => {
-                notes.push(report::failure(&self.site.model.theme, &error, Some(span)));
+                let failed = (&*template, &error);
+                notes.push(report::failure(&self.site.model.theme, failed, Some(span)));
                 String::new()
             }
         }
@@ -188,11 +190,16 @@ impl Filler<'_> {
 fn with_words(seen: &Seen, picture: &Picture) -> Value {
     let Some(map) = seen.value.as_map() else { return Value::none() };
     let mut map = map.clone();
+    let mut lang_of =
+        map.get(&Key::Str("lang_of")).and_then(Value::as_map).cloned().unwrap_or_default();
     if !picture.alt.trim().is_empty() {
         map.insert("alt".into(), Value::normal_string(&picture.alt));
+        lang_of.shift_remove(&Key::Str("alt"));
     }
     if let Some(caption) = &picture.caption {
         map.insert("caption".into(), Value::normal_string(caption));
+        lang_of.shift_remove(&Key::Str("caption"));
     }
+    map.insert("lang_of".into(), Value::from(lang_of));
     Value::from(map)
 }

@@ -85,7 +85,7 @@ fn page(
     context.insert_value("site", track::site(route.clone()));
     context.insert_value("theme", ask(Query::Options(lang)).value);
     engine.render(name, &context).map_err(|error| {
-        vec![report::failure(&site.model.theme, &error, subject(site, output).as_ref())]
+        vec![report::failure(&site.model.theme, (name, &error), subject(site, output).as_ref())]
     })
 }
 
@@ -189,5 +189,5 @@ fn redirect(round: &Round, target: &str) -> Result<String, Vec<Diagnostic>> {
     }
     engine
         .render(NAME, &context)
-        .map_err(|error| vec![report::failure(&site.model.theme, &error, None)])
+        .map_err(|error| vec![report::failure(&site.model.theme, (NAME, &error), None)])
 }

@@ -238,8 +238,13 @@ fn with_suggestion(note: Diagnostic, found: &[String]) -> Diagnostic {
     }
 }
 
-/// A template that fails while `subject` (a source file, if the page has one) is rendered.
-pub(super) fn failure(theme: &Theme, error: &tera::Error, subject: Option<&Span>) -> Diagnostic {
+/// A template that fails while `subject` (a source file, if the page has one) is rendered. Where
+/// Tera names no place, it is the template that the page began with.
+pub(super) fn failure(
+    theme: &Theme,
+    (template, error): (&str, &tera::Error),
+    subject: Option<&Span>,
+) -> Diagnostic {
     let mut reasons = vec![];
     let mut source = error.source();
     while let Some(inner) = source {
@@ -263,7 +268,8 @@ pub(super) fn failure(theme: &Theme, error: &tera::Error, subject: Option<&Span>
         "die Vorlage scheitert beim Erzeugen einer Seite",
         "the template fails while a page is made"
     );
-    let span = place.or_else(|| subject.cloned());
+    let begun = || theme.templates.get(template).map(|template| Span::start_of(&template.path));
+    let span = place.or_else(begun).or_else(|| subject.cloned());
     let mut note = match span {
         Some(span) => Diagnostic::new(Code::TemplateFailure, span, message),
         None => Diagnostic::without_place(Code::TemplateFailure, message),

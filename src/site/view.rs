@@ -54,6 +54,7 @@ pub(super) fn answer(site: &Site, query: &Query) -> Seen {
             }
             Seen::count(select::select(site, selection, site.main_lang()).len())
         }
+        Query::NoInverse(kind, name, lang) => inverses::none(site, (kind, name), lang),
         Query::Kind(name, lang) => self::site::kind(site, name, lang),
         Query::Labels(kind, lang) => entry::labels(site, kind, lang),
         Query::Date(when, lang) => dates::date(site, *when, lang),

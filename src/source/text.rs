@@ -57,7 +57,7 @@ fn cleaned(notes: &mut Vec<Diagnostic>, path: &RelPath, text: &str) -> String {
         notes.push(lone_returns(path, &text));
         text = Cow::Owned(with_line_feeds(&text));
     }
-    if !text.bytes().any(is_suspect) {
+    if !any(text.as_bytes(), is_suspect) {
         return text.into_owned();
     }
     report(notes, path, &text, lost, |c| c == LOST);
@@ -74,7 +74,14 @@ fn cleaned(notes: &mut Vec<Diagnostic>, path: &RelPath, text: &str) -> String {
 /// Whether a byte may begin a character that no text should have: a look at bytes alone lets nearly
 /// every text pass. Controls above ASCII begin with C2, the replacement character with EF.
 fn is_suspect(byte: u8) -> bool {
-    matches!(byte, 0..=8 | 0xb | 0xc | 0xe..=0x1f | 0x7f | 0xc2 | 0xef)
+    let is_white = (byte == b'\n') | (byte == b'\r') | (byte == b'\t');
+    (byte < 0x20) & !is_white | (byte == 0x7f) | (byte == 0xc2) | (byte == 0xef)
+}
+
+/// Whether there is a byte of some sort. A stretch is looked at to its end: without a way out,
+/// the compiler takes many bytes at once.
+fn any(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
+    bytes.chunks(256).any(|stretch| stretch.iter().fold(false, |found, byte| found | is(*byte)))
 }
 
 /// Whether a character controls a device instead of being shown.
@@ -86,7 +93,7 @@ fn is_control(c: char) -> bool {
 fn has_lone_returns(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_lone = |at: usize| bytes.get(at + 1) != Some(&b'\n');
-    bytes.iter().enumerate().any(|(at, byte)| *byte == b'\r' && is_lone(at))
+    any(bytes, |byte| byte == b'\r') && text.match_indices('\r').any(|(at, _)| is_lone(at))
 }
 
 /// The text with a line feed in place of each `\r` that stands alone.

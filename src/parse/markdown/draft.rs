@@ -36,6 +36,11 @@ pub(super) struct Mark {
 }
 
 impl Draft {
+    /// An empty draft with room for so many bytes of HTML, so that it need not move while it grows.
+    pub(super) fn with_room(bytes: usize) -> Self {
+        Self { html: String::with_capacity(bytes), slots: Vec::new() }
+    }
+
     /// Writes HTML.
     pub(super) fn push(&mut self, html: &str) {
         self.html.push_str(html);

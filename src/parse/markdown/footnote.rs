@@ -14,6 +14,9 @@ use crate::parse::{Filling, Heading};
 use crate::path::id_from;
 use crate::words;
 
+/// So many bytes of ids come into each slot of a draft, if it is a usual one.
+const ROOM_FOR_IDS: usize = 16;
+
 /// The footnotes of a text.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
@@ -106,6 +109,7 @@ impl Writer<'_> {
             self.report_unused(&notes);
         }
         let mut finished = Finished::default();
+        finished.html.reserve(self.out.html.len() + ROOM_FOR_IDS * self.out.slots.len());
         finished.put(&self.out, headings, &mut notes);
         if order.is_empty() {
             return finished;

@@ -41,7 +41,9 @@ impl Writer<'_> {
             self.check_section(level);
             self.check_level(level, &range);
         }
-        self.block_tag(&format!("<h{level} id=\""));
+        self.block_tag("<h");
+        self.out.html.push(digit(level));
+        self.out.push(" id=\"");
         self.out.slot(Slot::HeadingId(self.headings.len()));
         if !classes.is_empty() {
             self.out.push("\" class=\"");
@@ -55,7 +57,9 @@ impl Writer<'_> {
 
     /// Ends a heading.
     pub(super) fn end_heading(&mut self, level: u8, range: Range<usize>) {
-        self.out.push(&format!("</h{level}>\n"));
+        self.out.push("</h");
+        self.out.html.push(digit(level));
+        self.out.push(">\n");
         self.in_heading = false;
         self.after_heading = Some(self.out.mark());
         self.check_attributes(&range);
@@ -109,4 +113,9 @@ impl Writer<'_> {
             ));
         self.notes.push(problem);
     }
+}
+
+/// The level of a heading as it is written in its tag.
+fn digit(level: u8) -> char {
+    char::from(b'0' + level)
 }

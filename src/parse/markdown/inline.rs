@@ -91,6 +91,9 @@ impl Writer<'_> {
     /// Reports what the parser takes for plain text, though it was meant for something else: a
     /// footnote's mark without a footnote, a web address in angle brackets without its scheme.
     fn check_text(&mut self, text: &str, range: &Range<usize>) {
+        if !matches!(text, "[" | "![" | "<") {
+            return;
+        }
         let rest = label::after(self.source, range.end);
         let is_escaped = label::before(self.source, range.start).ends_with('\\');
         let line = rest.lines().next().unwrap_or_default();

@@ -34,7 +34,7 @@ pub(super) struct LinkBuffer {
 impl LinkBuffer {
     /// Notes that something inside the link ends at a byte of the source.
     pub(super) fn saw(&mut self, event: &Event<'_>, end: usize) {
-        if self.inner > 0 || *event != Event::End(TagEnd::Link) {
+        if self.inner > 0 || !matches!(event, Event::End(TagEnd::Link)) {
             self.inner_end = self.inner_end.max(end);
         }
     }
@@ -112,10 +112,10 @@ impl Writer<'_> {
     fn address(&self, link: &LinkBuffer, range: &Range<usize>) -> Range<usize> {
         let found = match link.kind {
             LinkType::Autolink | LinkType::Email => Some(range.start + 1..range.end - 1),
-            LinkType::Inline => address_after("](", self.source, link.inner_end..range.end - 1),
+            LinkType::Inline => address_after(*b"](", self.source, link.inner_end..range.end - 1),
             _ => {
                 let definition = self.definitions.get(&link.label).cloned();
-                definition.and_then(|all| address_after("]:", self.source, all))
+                definition.and_then(|all| address_after(*b"]:", self.source, all))
             }
         };
         found.filter(|address| !address.is_empty()).unwrap_or_else(|| range.clone())
@@ -123,9 +123,10 @@ impl Writer<'_> {
 }
 
 /// The bytes of the address that follows `mark` in a part of the source.
-fn address_after(mark: &str, source: &str, part: Range<usize>) -> Option<Range<usize>> {
+fn address_after(mark: [u8; 2], source: &str, part: Range<usize>) -> Option<Range<usize>> {
     let text = source.get(part.clone())?;
-    let after = text.find(mark).map(|at| at + mark.len())?;
+    let mut pairs = text.as_bytes().windows(mark.len());
+    let after = pairs.position(|pair| pair == mark)? + mark.len();
     let white = |c: char| c.is_ascii_whitespace();
     let rest = text[after..].trim_start_matches(|c| white(c) || c == '>');
     let start = part.end - rest.len();

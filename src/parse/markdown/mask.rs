@@ -10,6 +10,9 @@ use std::borrow::Cow;
 
 use super::date::is_day;
 
+/// So many bytes are looked at in one go.
+const STRETCH: usize = 64;
+
 /// The bytes that stand for something else in a text given to the parser.
 #[derive(Debug, Default)]
 pub(super) struct Mask {
@@ -25,10 +28,7 @@ impl Mask {
     /// Hides what the parser is not to see. In a text of one line a number at its start
     /// (`1. Preis`) is never a list.
     pub(super) fn hide(text: &str, one_line: bool) -> (Cow<'_, str>, Self) {
-        let stars = text.match_indices('*').map(|(at, _)| at).filter(|&at| is_word_star(text, at));
-        let days = text.match_indices(". ").map(|(at, _)| at).filter(|&at| is_day(text, at));
-        let stars: Vec<usize> = stars.collect();
-        let days: Vec<usize> = days.map(|at| at + 1).collect();
+        let (stars, days) = to_hide(text);
         let gap = if one_line { list_gap(text) } else { None };
         if stars.is_empty() && days.is_empty() && gap.is_none() {
             return (Cow::Borrowed(text), Self::default());
@@ -55,9 +55,11 @@ impl Mask {
 
     /// Turns hidden bytes back, the space after a day into `day`.
     fn restore<'a>(&self, text: &'a str, day: &str) -> Cow<'a, str> {
-        let is_hidden =
-            |byte| self.star == Some(byte) || self.day == Some(byte) || self.gap == Some(byte);
-        if self.star.is_none() || !text.bytes().any(is_hidden) {
+        // No text has this byte.
+        let [star, day_gap, gap] = [self.star, self.day, self.gap].map(|byte| byte.unwrap_or(0xff));
+        let is_hidden = |byte: u8| (byte == star) | (byte == day_gap) | (byte == gap);
+        let any_hidden = |found: bool, byte: u8| found | is_hidden(byte);
+        if self.star.is_none() || !text.bytes().fold(false, any_hidden) {
             return Cow::Borrowed(text);
         }
         let mut out = String::with_capacity(text.len() + 8);
@@ -71,6 +73,43 @@ impl Mask {
         }
         Cow::Owned(out)
     }
+}
+
+/// The stars between two letters, and the spaces between a day and its month.
+fn to_hide(text: &str) -> (Vec<usize>, Vec<usize>) {
+    let (mut stars, mut days) = (Vec::new(), Vec::new());
+    let bytes = text.as_bytes();
+    for at in candidates(bytes) {
+        match bytes[at] {
+            b'*' => stars.extend(is_word_star(text, at).then_some(at)),
+            _ => days.extend(is_day(text, at).then_some(at + 1)),
+        }
+    }
+    (stars, days)
+}
+
+/// The bytes that may be a star between letters or the dot of a day, judged by themselves and the
+/// bytes around them. Stretches without any, as most are, are passed over quickly: without a way
+/// out of the loop, the compiler takes many bytes at once.
+fn candidates(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    let triples = |start: usize| {
+        let end = bytes.len().min(start + STRETCH + 2);
+        let all = bytes[start..end].iter().zip(&bytes[start + 1..end]).zip(&bytes[start + 2..end]);
+        all.map(|((before, byte), after)| is_candidate(*before, *byte, *after))
+    };
+    let any = move |start: &usize| triples(*start).fold(false, |found, is_one| found | is_one);
+    let starts = (0..bytes.len().saturating_sub(2)).step_by(STRETCH).filter(any);
+    starts.flat_map(move |start| {
+        let found = (start + 1..).zip(triples(start));
+        found.filter(|(_, is_one)| *is_one).map(|(at, _)| at)
+    })
+}
+
+/// Whether a byte is a star between what may be letters, or a dot between a digit and a space.
+fn is_candidate(before: u8, byte: u8, after: u8) -> bool {
+    let may_be_letter = |byte: u8| ((byte | 0x20).wrapping_sub(b'a') < 26) | (byte >= 0x80);
+    let is_star = (byte == b'*') & may_be_letter(before) & may_be_letter(after);
+    is_star | (byte == b'.') & (before.wrapping_sub(b'0') < 10) & (after == b' ')
 }
 
 /// Puts a byte, if there is one to spare, at some places.
@@ -153,6 +192,16 @@ mod tests {
     fn numbers_that_are_no_days_stay() {
         for text in ["32. Mai", "1930. Mai", "3. Maier", "1. Mai\n2. Juni\n3. Juli", "A1. Mai"] {
             check(text, text, text);
+        }
+    }
+
+    #[test]
+    fn nothing_is_missed_between_stretches() {
+        for length in 0..2 * STRETCH {
+            let filler = " ".repeat(length);
+            check(&format!("{filler}a*b"), &format!("{filler}a§b"), &format!("{filler}a*b"));
+            let day = |gap: &str| format!("{filler}am 3.{gap}Mai");
+            check(&day(" "), &day("_"), &day("\u{a0}"));
         }
     }
 

@@ -209,7 +209,8 @@ fn split_anchor(address: &str) -> (&str, Option<Arc<str>>) {
 
 /// Percent-encoded text decoded; as it stands if what comes out is no text.
 fn decoded(text: &str) -> Arc<str> {
-    percent_decoded(text).map_or_else(|| Arc::from(text), Arc::from)
+    let decoded = if text.contains('%') { percent_decoded(text) } else { None };
+    decoded.map_or_else(|| Arc::from(text), Arc::from)
 }
 
 #[cfg(test)]

@@ -96,7 +96,7 @@ impl<'a> Writer<'a> {
             mask,
             mode,
             definitions: BTreeMap::new(),
-            out: Draft::default(),
+            out: Draft::with_room(source.len() + source.len() / 4),
             outer: Vec::new(),
             markup: Markup::default(),
             headings: Vec::new(),

@@ -163,12 +163,13 @@ pub(super) fn whole(site: &Site, id: &EntryId, lang: &Lang) -> Seen {
     for field in kind.fields.iter() {
         let words = entry.words.get(lang).and_then(|words| words.row.get(&field.name));
         let (seen, fell_back) = field::value(eye, field, entry.facts.get(&field.name), words);
-        if fell_back && is_translated {
+        let fell_back = fell_back && is_translated;
+        if fell_back {
             foreign.put_named(&field.name, Seen::text(site.main_lang().as_str()));
         }
         // What is set may still lead nowhere: to an entry that is not published yet.
         if field.public && !field.shared && !seen.is_empty() {
-            fields.push(field_seen(site, field, (seen.clone(), lang)));
+            fields.push(field_seen(site, (field, fell_back), (seen.clone(), lang)));
         }
         if !FRAME.contains(&&*field.name) || &*field.name == "picture" {
             map.put_named(&field.name, seen);
@@ -214,8 +215,13 @@ pub(super) fn labels(site: &Site, kind: &Name, lang: &Lang) -> Seen {
 }
 
 /// A field with its label, for templates that show whatever there is; for a table also its columns.
-fn field_seen(site: &Site, field: &Field, (value, lang): (Seen, &Lang)) -> Seen {
+fn field_seen(
+    site: &Site,
+    (field, fell_back): (&Field, bool),
+    (value, lang): (Seen, &Lang),
+) -> Seen {
     let mut map = description(field, lang);
+    map.put("lang", Seen::text_or_none(fell_back.then_some(site.main_lang().as_str())));
     let group = match &field.ty {
         Type::Table(name) => site.model.schema.group(name),
         _ => None,

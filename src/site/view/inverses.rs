@@ -4,6 +4,7 @@ use super::field::{self, Eye};
 use crate::lang::Lang;
 use crate::model::datum::Datum;
 use crate::model::entry::EntryId;
+use crate::model::inverse::Source;
 use crate::model::schema::{Name, Type};
 use crate::site::lists::{INVERSE_PAGE, backs, inverse_route};
 use crate::site::query::Query;
@@ -19,13 +20,23 @@ pub(super) fn put(site: &Site, (id, lang): (&EntryId, &Lang), map: &mut SeenMap)
             continue;
         }
         done.push(&source.inverse);
-        let seen = inverse(site, (id, lang), &source.inverse, source.label.get(lang));
-        if !backs(site, id, &source.inverse, lang).is_empty() {
-            all.push(seen.clone());
+        if backs(site, id, &source.inverse, lang).is_empty() {
+            let none = Query::NoInverse(id.kind.clone(), source.inverse.clone(), lang.clone());
+            map.put_named(&source.inverse, site.answer(&none));
+            continue;
         }
+        let seen = inverse(site, (id, lang), &source.inverse, source.label.get(lang));
+        all.push(seen.clone());
         map.put_named(&source.inverse, seen);
     }
     map.put("inverses", Seen::list(all));
+}
+
+/// An inverse that is empty: the same for all entries of a kind.
+pub(super) fn none(site: &Site, (kind, name): (&Name, &Name), lang: &Lang) -> Seen {
+    let fits = |source: &&Source| source.inverse == *name && source.targets.contains(kind);
+    let label = site.sources.iter().find(fits).map_or(&**name, |source| source.label.get(lang));
+    inverse(site, (&EntryId { kind: kind.clone(), id: Name::from("") }, lang), name, label)
 }
 
 /// One inverse: how many refer, the first of them, and where the rest is.

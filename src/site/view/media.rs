@@ -1,5 +1,6 @@
 //! Files and pictures as templates see them.
 
+use super::entry;
 use super::field::Eye;
 use crate::lang::{Lang, names, number};
 use crate::model::datum::{Datum, Row};
@@ -35,52 +36,76 @@ fn picture_of(site: &Site, path: &RelPath, lang: &Lang) -> Seen {
     known(site, path, (None, None), lang)
 }
 
+/// Words with whether they are in the main language because there are none in the page's.
+type Worded = (String, bool);
+
 /// A picture as a field uses it: its own words before the sidecar's.
 pub(super) fn used_picture(eye: Eye<'_>, own: &Row, words: Option<&Row>) -> Seen {
     let Some(Datum::File(file)) = own.get("file") else { return Seen::none() };
     let Some(path) = crate::site::way::find_file(eye.site, eye.main, &file.path) else {
         return Seen::none();
     };
-    let get = |name: &str| words.and_then(|words| words.get(name)).or_else(|| own.get(name));
+    let get = |name: &str| match words.and_then(|words| words.get(name)) {
+        Some(datum) => Some((datum, false)),
+        None => own.get(name).map(|datum| (datum, true)),
+    };
     let alt = match get("alt") {
-        Some(Datum::Text(alt)) => Some(alt.to_string()),
+        Some((Datum::Text(alt), fell_back)) => Some((alt.to_string(), fell_back)),
         _ => None,
     };
     let caption = match get("caption") {
-        Some(Datum::Markup(markup)) => Some(fill::plain(eye.site, (markup, eye.main), eye.lang)),
+        Some((Datum::Markup(markup), fell_back)) => {
+            let from = if fell_back { eye.main } else { eye.words };
+            Some((fill::plain(eye.site, (markup, from), eye.lang), fell_back))
+        }
         _ => None,
     };
     known(eye.site, &path, (alt, caption), eye.lang)
+}
+
+/// What a sidecar says of a picture: its alternative text and its caption.
+fn sidecar_words(site: &Site, sidecar: &Sidecar, lang: &Lang) -> (Option<Worded>, Option<Worded>) {
+    let alt = match word(sidecar, "alt", lang) {
+        Some((Datum::Text(alt), fell_back)) => Some((alt.to_string(), fell_back)),
+        _ => None,
+    };
+    let caption = match word(sidecar, "caption", lang) {
+        Some((Datum::Markup(markup), fell_back)) => {
+            Some((fill::plain(site, (markup, &sidecar.path), lang), fell_back))
+        }
+        _ => None,
+    };
+    (alt.filter(|_| !sidecar.row.is_true("decorative")), caption)
 }
 
 /// All that is known of a picture; words given here win over the sidecar's.
 fn known(
     site: &Site,
     path: &RelPath,
-    (alt, caption): (Option<String>, Option<String>),
+    (alt, caption): (Option<Worded>, Option<Worded>),
     lang: &Lang,
 ) -> Seen {
     let Some(route) = site.files.get(path) else { return Seen::none() };
     let sidecar = site.model.sidecars.get(path);
     let empty = Row::default();
     let facts = sidecar.map_or(&empty, |sidecar| &sidecar.row);
-    let words = |name: &str| sidecar.and_then(|sidecar| word(sidecar, name, lang));
-    let text = |name: &str| match words(name) {
-        Some(Datum::Text(text)) => Some(text.to_string()),
-        _ => None,
-    };
-    let own_caption = match (words("caption"), sidecar) {
-        (Some(Datum::Markup(markup)), Some(sidecar)) => {
-            Some(fill::plain(site, (markup, &sidecar.path), lang))
-        }
-        _ => None,
-    };
-    let decorative = facts.is_true("decorative");
-    let alt = alt.or_else(|| text("alt").filter(|_| !decorative)).unwrap_or_default();
+    let (own_alt, own_caption) =
+        sidecar.map_or((None, None), |sidecar| sidecar_words(site, sidecar, lang));
+    let (alt, caption) = (alt.or(own_alt), caption.or(own_caption));
     let mut map = SeenMap::default();
-    map.put("url", Seen::text(&site.href(route))).put("alt", Seen::text(&alt));
-    let caption = caption.or(own_caption);
-    map.put("caption", caption.map_or_else(Seen::none, |caption| Seen::html(&caption)));
+    map.put("url", Seen::text(&site.href(route)));
+    map.put("alt", Seen::text(alt.as_ref().map_or("", |(alt, _)| alt)));
+    map.put(
+        "caption",
+        caption.as_ref().map_or_else(Seen::none, |(caption, _)| Seen::html(caption)),
+    );
+    let mut lang_of = SeenMap::with_capacity(2);
+    for (name, words) in [("alt", &alt), ("caption", &caption)] {
+        if words.as_ref().is_some_and(|(_, fell_back)| *fell_back) {
+            lang_of.put(name, entry::foreign(site.main_lang(), lang));
+        }
+    }
+    map.put("lang_of", lang_of.finish());
     let size = site.model.files.get(path).and_then(|info| info.picture);
     let side =
         |side: Option<u32>| side.map_or_else(Seen::none, |side| Seen::integer(i64::from(side)));
@@ -97,9 +122,10 @@ fn known(
     map.finish()
 }
 
-/// A word of a sidecar in a language.
-fn word<'a>(sidecar: &'a Sidecar, name: &str, lang: &Lang) -> Option<&'a Datum> {
-    sidecar.words.get(lang).and_then(|row| row.get(name)).or_else(|| sidecar.row.get(name))
+/// A word of a sidecar in a language, and whether that of the main language had to do.
+fn word<'a>(sidecar: &'a Sidecar, name: &str, lang: &Lang) -> Option<(&'a Datum, bool)> {
+    let own = sidecar.words.get(lang).and_then(|row| row.get(name)).map(|datum| (datum, false));
+    own.or_else(|| sidecar.row.get(name).map(|datum| (datum, true)))
 }
 
 /// Whose picture it is, in one line.

@@ -145,9 +145,10 @@ fn session_time(eye: Eye<'_>, own: &Row, map: &mut SeenMap) {
                 end.map(crate::lang::when::When::At).and_then(|end| date::time(end, eye.lang));
             times(date::time(start, eye.lang), end, eye.lang)
         }
-        (Some(start), _) => date::time(start, eye.lang),
-        (None, Some(minutes)) => Some(minutes_text(minutes, eye.lang)),
-        (None, None) => None,
+        (start, minutes) => {
+            let time = start.and_then(|start| date::time(start, eye.lang));
+            time.or_else(|| minutes.map(|minutes| minutes_text(minutes, eye.lang)))
+        }
     };
     map.put("time_text", Seen::text_or_none(text.as_deref()));
 }
