@@ -31,6 +31,13 @@ impl Fingerprint {
         Self(xxh3_128_with_seed(bytes, tag))
     }
 
+    /// A part of the fingerprint, to tell fingerprints of parts apart by.
+    pub fn tag(self) -> u64 {
+        #[expect(clippy::cast_possible_truncation, reason = "half of it is enough of a tag")]
+        let tag = self.0 as u64;
+        tag
+    }
+
     /// The fingerprint itself as bytes.
     pub fn to_bytes(self) -> [u8; 16] {
         self.0.to_le_bytes()

@@ -19,6 +19,7 @@ mod walk;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 
 use crate::diag::Diagnostic;
@@ -45,7 +46,7 @@ pub fn resolve(notes: &mut Vec<Diagnostic>, model: Model, world: World) -> Site 
         broken: BTreeSet::new(),
         files: BTreeMap::new(),
         assets: BTreeMap::new(),
-        outputs: BTreeMap::new(),
+        outputs: IndexMap::default(),
         next_change: None,
         bodies: Bodies::default(),
         answers: Answers::default(),

@@ -97,7 +97,7 @@ pub struct Back {
 }
 
 /// Who refers to whom: by entry and by the inverse's name, in the order in which lists show them.
-pub type Backs = BTreeMap<EntryId, BTreeMap<Name, Vec<Back>>>;
+pub type Backs = IndexMap<EntryId, BTreeMap<Name, Vec<Back>>, FxBuildHasher>;
 
 /// One file to make. All that goes into its render by value is here; the rest is asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -153,8 +153,8 @@ pub struct Site {
     pub files: BTreeMap<RelPath, Route>,
     /// The theme's assets that are published, by their path inside the theme.
     pub assets: BTreeMap<Name, Route>,
-    /// All outputs.
-    pub outputs: BTreeMap<Route, Output>,
+    /// All outputs, sorted.
+    pub outputs: IndexMap<Route, Output, FxBuildHasher>,
     /// When the output would next change by itself.
     pub next_change: Option<Timestamp>,
     /// The bodies with their holes filled: empty in the first round.
@@ -296,7 +296,7 @@ impl Site {
 pub fn referred(places: &Places, ty: &Type, reference: &Reference) -> Option<EntryId> {
     let Type::Ref(kinds) = ty else { return None };
     let of_kind = |kind: &Name| {
-        let id = EntryId { kind: kind.clone(), id: reference.id.clone() };
+        let id = EntryId::of(kind.clone(), reference.id.clone());
         places.contains_key(&id).then_some(id)
     };
     if !reference.kind.is_empty() {
@@ -330,6 +330,7 @@ fn is_shared(query: &Query) -> bool {
         | Query::Whole(..)
         | Query::Body(..)
         | Query::Target(..)
+        | Query::Words(..)
         | Query::Picture(..)
         | Query::File(..)
         | Query::Address(..)

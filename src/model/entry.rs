@@ -1,7 +1,9 @@
 //! Entries: documents whose front matter has been read against their kind.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -15,29 +17,66 @@ use crate::lang::Lang;
 use crate::parse::toml::{Damage, Node, Value};
 use crate::parse::{Doc, Markup, markdown};
 use crate::path::{RelPath, id_from, is_id};
+use crate::print::Fingerprint;
 use crate::words;
 
 /// The kind of the folders' own pages.
 pub const SECTION: &str = "section";
 
-/// Names one entry of a site.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// Names one entry of a site. Its parts are never changed. It is looked up so often that it is told
+/// apart by a fingerprint, without a look at the texts.
+#[derive(Clone)]
 pub struct EntryId {
     /// Its kind.
     pub kind: Name,
     /// Its id, unique within the kind; for a section its folder, empty for the home page.
     pub id: Name,
+    /// The fingerprint of both.
+    print: Fingerprint,
 }
 
 impl EntryId {
     /// Names an entry.
     pub fn new(kind: &str, id: &str) -> Self {
-        Self { kind: Arc::from(kind), id: Arc::from(id) }
+        Self::of(Arc::from(kind), Arc::from(id))
+    }
+
+    /// Names an entry by names that exist already.
+    pub fn of(kind: Name, id: Name) -> Self {
+        let print =
+            Fingerprint::of_tagged(Fingerprint::of_bytes(kind.as_bytes()).tag(), id.as_bytes());
+        Self { kind, id, print }
     }
 
     /// Names the section of a folder of `content/`.
     pub fn section(folder: &str) -> Self {
         Self::new(SECTION, folder)
+    }
+}
+
+impl PartialEq for EntryId {
+    fn eq(&self, other: &Self) -> bool {
+        self.print == other.print
+    }
+}
+
+impl Eq for EntryId {}
+
+impl Hash for EntryId {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.print.hash(state);
+    }
+}
+
+impl PartialOrd for EntryId {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for EntryId {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (&self.kind, &self.id).cmp(&(&other.kind, &other.id))
     }
 }
 
@@ -203,7 +242,7 @@ pub fn read(
         (_, None, None) => Name::from(""),
     };
     Entry {
-        id: EntryId { kind: kind.name.clone(), id },
+        id: EntryId::of(kind.name.clone(), id),
         path: raw.path.clone(),
         at: place_of(raw.front),
         section: Name::from(section),

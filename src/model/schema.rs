@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::datum::Datum;
 use crate::lang::Lang;
 
@@ -65,7 +67,7 @@ pub struct Fields {
     /// The fields, in the order declared.
     list: Vec<Field>,
     /// Where in the list each name stands.
-    index: BTreeMap<Name, usize>,
+    index: FxHashMap<Name, usize>,
 }
 
 impl Fields {

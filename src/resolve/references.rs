@@ -299,7 +299,7 @@ fn wanted_words(kinds: &str) -> String {
 
 /// Notes for each entry who refers to it, in the order in which lists show them.
 pub(super) fn connect(site: &mut Site) {
-    let mut backs = Backs::new();
+    let mut backs = Backs::default();
     for (id, place) in site.places.iter().filter(|(_, place)| place.state == State::Shown) {
         let Some(kind) = site.kind(id) else { continue };
         walk(&site.model.schema, (&place.entry.facts, &kind.fields), &mut |met| {
@@ -327,6 +327,7 @@ pub(super) fn connect(site: &mut Site) {
             (site.model.schema.rank(&back.from.kind), rank, back.source, back.row)
         });
     }
+    backs.sort_unstable_keys();
     let all = Arc::new(backs);
     let languages = site.model.settings.languages.iter();
     site.backs = languages

@@ -74,9 +74,11 @@ impl<'a> Links<'a> {
                 start_tag(&Goal::of(&self.target(*at)?), title)
             }
             Filling::LinkWords(at) => {
+                let (from, lang) = self.place;
+                let target = self.markup.links.get(*at)?.target.clone();
+                let words = (self.ask)(Query::Words(from.clone(), target, lang.clone()));
                 let seen = self.target(*at)?;
-                let goal = Goal::of(&seen);
-                escaped(goal.title.or(goal.href).unwrap_or_default())
+                escaped(words.value.as_str().or(Goal::of(&seen).href).unwrap_or_default())
             }
             Filling::LinkEnd(at) => {
                 let is_link = !self.target(*at)?.is_none();
@@ -109,8 +111,6 @@ struct Goal<'a> {
     href: Option<&'a str>,
     /// The language of the page there, if it is another.
     foreign: Option<&'a str>,
-    /// Its title.
-    title: Option<&'a str>,
     /// Whether it is another site.
     is_outside: bool,
 }
@@ -120,8 +120,8 @@ impl<'a> Goal<'a> {
     fn of(seen: &'a Seen) -> Self {
         let parts = seen.value.as_array().unwrap_or_default();
         let text = |at: usize| parts.get(at).and_then(Value::as_str);
-        let is_outside = parts.get(3).and_then(Value::as_bool).unwrap_or(false);
-        Self { href: text(0), foreign: text(1), title: text(2), is_outside }
+        let is_outside = parts.get(2).and_then(Value::as_bool).unwrap_or(false);
+        Self { href: text(0), foreign: text(1), is_outside }
     }
 }
 

@@ -53,6 +53,8 @@ pub enum Query {
     Phrase(Name, Lang),
     /// Where a link in a file leads.
     Target(RelPath, Target, Lang),
+    /// What a link in a file says if it has no words of its own.
+    Words(RelPath, Target, Lang),
     /// A picture, as a file refers to it.
     Picture(RelPath, Name, Lang),
     /// A file of the content, by its path.

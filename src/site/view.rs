@@ -60,6 +60,7 @@ pub(super) fn answer(site: &Site, query: &Query) -> Seen {
         Query::Date(when, lang) => dates::date(site, *when, lang),
         Query::Phrase(key, lang) => phrase(site, key, lang),
         Query::Target(from, target, lang) => target_of(site, &way::way(site, from, target), lang),
+        Query::Words(from, target, lang) => words_of(site, &way::way(site, from, target), lang),
         Query::Picture(from, path, lang) => media::picture(site, (from, path), lang),
         Query::File(path, lang) => media::file(site, path, lang),
         Query::Asset(inside) => match site.assets.get(inside) {
@@ -94,28 +95,39 @@ fn phrase(site: &Site, key: &Name, lang: &Lang) -> Seen {
 }
 
 /// Where a link leads, for [`fill`](super::fill): its address, the language of the page there if it
-/// is another, its title, and whether it leaves the site. A list, as there is one for each link.
+/// is another, and whether it leaves the site. A list, as there is one for each link.
 fn target_of(site: &Site, way: &Way, lang: &Lang) -> Seen {
     let with = |href: String, anchor: &Option<String>| match anchor {
         Some(anchor) => format!("{href}#{anchor}"),
         None => href,
     };
-    let (href, foreign, title, is_outside) = match way {
-        Way::Outside(url) => (url.clone(), Seen::none(), None, url.starts_with("http")),
-        Way::Here(anchor) => (format!("#{anchor}"), Seen::none(), None, false),
+    let (href, foreign, is_outside) = match way {
+        Way::Outside(url) => (url.clone(), Seen::none(), url.starts_with("http")),
+        Way::Here(anchor) => (format!("#{anchor}"), Seen::none(), false),
         Way::Entry(id, anchor) => {
             let Some((own, route)) = site.page_for(id, lang) else { return Seen::none() };
-            let title = entry::title(site, id, own);
-            (with(site.href(route), anchor), entry::foreign(own, lang), Some(title), false)
+            (with(site.href(route), anchor), entry::foreign(own, lang), false)
         }
         Way::File(path) => {
             let Some(route) = site.files.get(path) else { return Seen::none() };
-            (site.href(route), Seen::none(), Some(path.name()), false)
+            (site.href(route), Seen::none(), false)
         }
-        Way::Address(route, anchor) => (with(site.href(route), anchor), Seen::none(), None, false),
+        Way::Address(route, anchor) => (with(site.href(route), anchor), Seen::none(), false),
         Way::NotYet | Way::Nowhere | Way::Draft(_) => return Seen::none(),
     };
-    Seen::list([Seen::text(&href), foreign, Seen::text_or_none(title), Seen::bool(is_outside)])
+    Seen::list([Seen::text(&href), foreign, Seen::bool(is_outside)])
+}
+
+/// What a link without words of its own says: the title of what it leads to.
+fn words_of(site: &Site, way: &Way, lang: &Lang) -> Seen {
+    match way {
+        Way::Entry(id, _) => match site.page_for(id, lang) {
+            Some((own, _)) => Seen::text(entry::title(site, id, own)),
+            None => Seen::none(),
+        },
+        Way::File(path) => Seen::text(path.name()),
+        _ => Seen::none(),
+    }
 }
 
 /// The file that a page's address names, for marking the current page in menus.

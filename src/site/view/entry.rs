@@ -200,8 +200,7 @@ fn body(site: &Site, entry: &Entry, lang: &Lang, map: &mut SeenMap) {
     };
     map.put("contents", Seen::list(body.markup.headings.iter().map(heading)));
     map.put("words", Seen::integer(i64::from(body.markup.words)));
-    let own = EntryId { kind: entry.id.kind.clone(), id: entry.id.id.clone() };
-    map.put("body", site.answer(&Query::Body(own, lang.clone())));
+    map.put("body", site.answer(&Query::Body(entry.id.clone(), lang.clone())));
 }
 
 /// What the public fields of a kind are called.

@@ -36,7 +36,7 @@ pub(super) fn put(site: &Site, (id, lang): (&EntryId, &Lang), map: &mut SeenMap)
 pub(super) fn none(site: &Site, (kind, name): (&Name, &Name), lang: &Lang) -> Seen {
     let fits = |source: &&Source| source.inverse == *name && source.targets.contains(kind);
     let label = site.sources.iter().find(fits).map_or(&**name, |source| source.label.get(lang));
-    inverse(site, (&EntryId { kind: kind.clone(), id: Name::from("") }, lang), name, label)
+    inverse(site, (&EntryId::new(kind, ""), lang), name, label)
 }
 
 /// One inverse: how many refer, the first of them, and where the rest is.

@@ -151,10 +151,8 @@ fn people_line(site: &Site, facts: &Row, lang: &Lang) -> Option<String> {
             let office = person.text("function").or_else(|| person.text("office"));
             let partner = match person.get("partner") {
                 Some(Datum::Ref(reference)) => {
-                    let id = crate::model::entry::EntryId {
-                        kind: Name::from("partner"),
-                        id: reference.id.clone(),
-                    };
+                    let kind = Name::from("partner");
+                    let id = crate::model::entry::EntryId::of(kind, reference.id.clone());
                     site.places.get(&id).map(|place| place.entry.title().to_owned())
                 }
                 _ => None,
