@@ -90,6 +90,13 @@ pub struct Place {
 pub struct Back {
     /// Who refers.
     pub from: EntryId,
+    /// Where it does, sorted: one entry may do so several times.
+    pub spots: Vec<Spot>,
+}
+
+/// Where a reference stands in an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Spot {
     /// The number of the schema's inverse source.
     pub source: usize,
     /// The row of the field in which the reference stands.

@@ -13,7 +13,7 @@ use crate::model::datum::{Datum, Reference};
 use crate::model::entry::EntryId;
 use crate::model::schema::{Kind, Name, Schema, Type};
 use crate::model::{ENGLISH, GERMAN};
-use crate::site::{Back, Backs, Site, State};
+use crate::site::{Back, Backs, Site, Spot, State};
 use crate::words;
 
 /// Reports every reference that does not lead where it should.
@@ -312,20 +312,25 @@ pub(super) fn connect(site: &mut Site) {
                     && source.inverse == *inverse
             });
             let Some(source) = source else { return };
-            let back = Back { from: id.clone(), source, row: met.item };
             let list = backs.entry(target).or_default().entry(inverse.clone()).or_default();
-            // Entries come one after the other, so its own are the last of the list.
-            let mut own = list.iter().rev().take_while(|known| known.from == *id);
-            if own.all(|known| *known != back) {
-                list.push(back);
+            // Entries come one after the other, so its own is the last of the list.
+            if list.last().is_none_or(|last| last.from != *id) {
+                list.push(Back { from: id.clone(), spots: Vec::new() });
+            }
+            if let Some(own) = list.last_mut() {
+                own.spots.push(Spot { source, row: met.item });
             }
         });
     }
     for list in backs.values_mut().flat_map(BTreeMap::values_mut) {
         list.sort_by_cached_key(|back| {
             let rank = site.ranks.get(&back.from).copied().unwrap_or(usize::MAX);
-            (site.model.schema.rank(&back.from.kind), rank, back.source, back.row)
+            (site.model.schema.rank(&back.from.kind), rank)
         });
+        for back in list {
+            back.spots.sort_unstable();
+            back.spots.dedup();
+        }
     }
     backs.sort_unstable_keys();
     let all = Arc::new(backs);

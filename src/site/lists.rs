@@ -76,10 +76,7 @@ pub fn address_route(address: &str) -> Route {
     if path.is_empty() || path.ends_with('/') { Route::page(path) } else { Route::new(path) }
 }
 
-/// The entries that refer to an entry under an inverse's name, each once.
+/// The entries that refer to an entry under an inverse's name.
 pub fn inverse_ids(site: &Site, id: &EntryId, inverse: &str, lang: &Lang) -> Vec<EntryId> {
-    let mut ids: Vec<EntryId> =
-        backs(site, id, inverse, lang).iter().map(|back| back.from.clone()).collect();
-    ids.dedup();
-    ids
+    backs(site, id, inverse, lang).iter().map(|back| back.from.clone()).collect()
 }

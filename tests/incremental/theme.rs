@@ -87,7 +87,7 @@ const SMALL: Files = &[
     (
         "basis/templates/entry.html",
         &[
-            "{% extends \"templates/base.html\" %}{% block main %}<h1>{{ page.entry.title }}</h1>{% block facts %}{% for field in page.entry.fields %}<dt>{{ field.label }}</dt><dd>{{ field.value }}</dd>{% endfor %}{% endblock facts %}{{ page.entry.body }}{% for inverse in page.entry.inverses %}{{ inverse.label }}{% for card in component(name=\"card\", entries=inverse.entries) %}{{ card }}{% endfor %}{% for relation in inverse.relations %}{{ component(name=\"card\", entry=relation.entry) }}{{ relation.row }}{{ relation.via }}{% endfor %}{% endfor %}@@{% endblock main %}",
+            "{% extends \"templates/base.html\" %}{% block main %}<h1>{{ page.entry.title }}</h1>{% block facts %}{% for field in page.entry.fields %}<dt>{{ field.label }}</dt><dd>{{ field.value }}</dd>{% endfor %}{% endblock facts %}{{ page.entry.body }}{% for inverse in page.entry.inverses %}{{ inverse.label }}{% for card in component(name=\"card\", entries=inverse.entries) %}{{ card }}{% endfor %}{% for relation in inverse.relations %}{{ component(name=\"card\", entry=relation.entry) }}{% for said in relation.rows %}{{ said.row }}{{ said.via }}{% endfor %}{% endfor %}{% endfor %}@@{% endblock main %}",
             "{% extends \"templates/base.html\" %}{% block main %}{% block facts %}{% endblock facts %}{{ page }}{% endblock main %}",
             "{% extends \"templates/base.html\" %}{% block main %}{{ page.title }}{{ page.entry.body }}{% endblock main %}",
         ],

@@ -9,7 +9,7 @@ use crate::model::schema::{Name, Type};
 use crate::site::lists::{INVERSE_PAGE, backs, inverse_route};
 use crate::site::query::Query;
 use crate::site::seen::{Seen, SeenMap};
-use crate::site::{Back, Site};
+use crate::site::{Back, Site, Spot};
 
 /// Adds each inverse under its own name, and the list of those that are not empty.
 pub(super) fn put(site: &Site, (id, lang): (&EntryId, &Lang), map: &mut SeenMap) {
@@ -63,33 +63,49 @@ pub(super) fn page(
     let shown = || all.clone().skip((page - 1) * INVERSE_PAGE).take(INVERSE_PAGE);
     let summary = |back: &Back| site.answer(&Query::Summary(back.from.clone(), lang.clone()));
     map.put("entries", Seen::list(shown().map(summary)));
-    let rows: Vec<_> = shown().map(|back| row_of(site, back, lang)).collect();
-    let is_silent = rows.iter().all(|(row, _)| row.is_none());
-    let relation = |(back, (row, via)): (&Back, (Seen, Option<&str>))| {
-        let mut map = SeenMap::with_capacity(3);
-        map.put("entry", summary(back)).put("row", row).put("via", Seen::text_or_none(via));
+    let rows: Vec<Vec<_>> = shown().map(|back| rows_of(site, back, lang)).collect();
+    let is_silent = rows.iter().flatten().all(|(row, _)| row.is_none());
+    let relation = |(back, rows): (&Back, Vec<(Seen, Option<&str>)>)| {
+        let mut map = SeenMap::with_capacity(2);
+        map.put("entry", summary(back)).put("rows", Seen::list(rows.into_iter().map(said)));
         map.finish()
     };
     let relations = shown().zip(rows).filter(|_| !is_silent).map(relation);
     map.put("relations", Seen::list(relations));
 }
 
+/// A row with the label of its field.
+fn said((row, via): (Seen, Option<&str>)) -> Seen {
+    let mut map = SeenMap::with_capacity(2);
+    map.put("row", row).put("via", Seen::text_or_none(via));
+    map.finish()
+}
+
+/// The rows in which the references of one entry stand.
+fn rows_of<'a>(site: &'a Site, back: &Back, lang: &Lang) -> Vec<(Seen, Option<&'a str>)> {
+    back.spots.iter().map(|spot| row_of(site, (&back.from, *spot), lang)).collect()
+}
+
 /// The row in which the reference stands, and the label of its field.
-fn row_of<'a>(site: &'a Site, back: &Back, lang: &Lang) -> (Seen, Option<&'a str>) {
-    let Some(source) = site.sources.get(back.source) else { return (Seen::none(), None) };
-    let Some(place) = site.places.get(&back.from) else { return (Seen::none(), None) };
-    let field = site.kind(&back.from).and_then(|kind| kind.fields.get(&source.field));
+fn row_of<'a>(
+    site: &'a Site,
+    (from, spot): (&EntryId, Spot),
+    lang: &Lang,
+) -> (Seen, Option<&'a str>) {
+    let Some(source) = site.sources.get(spot.source) else { return (Seen::none(), None) };
+    let Some(place) = site.places.get(from) else { return (Seen::none(), None) };
+    let field = site.kind(from).and_then(|kind| kind.fields.get(&source.field));
     let Some(field) = field else { return (Seen::none(), None) };
     let via = Some(field.label.get(lang));
     let Type::Table(group) = &field.ty else { return (Seen::none(), via) };
     let entry = &place.entry;
     let items = entry.facts.items(&source.field);
-    let Some(Datum::Row(own)) = items.get(back.row) else { return (Seen::none(), via) };
+    let Some(Datum::Row(own)) = items.get(spot.row) else { return (Seen::none(), via) };
     let words = entry.words.get(lang);
     let translated = words.map_or(&[][..], |words| words.row.items(&source.field));
     let partner = match items
-        .get(back.row)
-        .and_then(|row| crate::model::rows::partner(field, (row, back.row), translated))
+        .get(spot.row)
+        .and_then(|row| crate::model::rows::partner(field, (row, spot.row), translated))
     {
         Some(Datum::Row(row)) => Some(row),
         _ => None,
