@@ -109,8 +109,18 @@ impl Route {
     /// The address as it stands in links, percent-encoded, with a slash at its start and without
     /// `index.html`. The site's base path still has to be put before it.
     pub fn address(&self) -> String {
+        self.address_below("")
+    }
+
+    /// The same with the site's base path before it.
+    pub fn address_below(&self, base: &str) -> String {
         let path = self.0.strip_suffix("index.html").filter(|p| p.is_empty() || p.ends_with('/'));
-        format!("/{}", percent_encoded(path.unwrap_or(&self.0)))
+        let path = path.unwrap_or(&self.0);
+        let mut out = String::with_capacity(base.len() + 1 + path.len());
+        out.push_str(base);
+        out.push('/');
+        encode(&mut out, path);
+        out
     }
 }
 
@@ -139,15 +149,27 @@ pub fn composed(text: &str) -> String {
 /// section 3.3); slashes are kept.
 pub fn percent_encoded(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
+    encode(&mut out, path);
+    out
+}
+
+/// Writes a path percent-encoded.
+fn encode(out: &mut String, path: &str) {
+    if path.bytes().all(is_plain) {
+        return out.push_str(path);
+    }
     for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => out.push(char::from(byte)),
-            b'-' | b'.' | b'_' | b'~' | b'/' | b'@' | b'!' | b'$' | b'(' | b')' | b',' | b';'
-            | b':' | b'=' | b'+' | b'*' => out.push(char::from(byte)),
-            other => out.push_str(&format!("%{other:02X}")),
+        if is_plain(byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
         }
     }
-    out
+}
+
+/// Whether a byte stands in a path as it is.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~/@!$(),;:=+*".contains(&byte)
 }
 
 /// `text` with percent-encoded bytes decoded; `None` if what comes out is not UTF-8.

@@ -295,7 +295,7 @@ fn once(
             Output::Entry(id, _) if !shared.contains(id) => site.places.get(id),
             _ => None,
         };
-        let key = place.map(|place| body::key(site, place, &lang));
+        let key = place.map(|place| body::passing_key(site, place, &lang));
         if let Some(key) = &key {
             match body::render(round, key) {
                 Ok(body) => site.bodies.put(&key.id, &key.lang, body),

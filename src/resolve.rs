@@ -18,6 +18,7 @@ mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
@@ -32,6 +33,8 @@ use crate::site::{Answers, Bodies, Places, Site, World};
 /// Puts every entry in its place.
 pub fn resolve(notes: &mut Vec<Diagnostic>, model: Model, world: World) -> Site {
     let (places, moments) = places(notes, &model, &world);
+    let answers = || Answers::new(model.settings.languages.iter().map(|language| &language.lang));
+    let answers = [answers(), answers()];
     let mut site = Site {
         sources: inverse::sources(&model.schema),
         by_path: paths(&model),
@@ -49,7 +52,8 @@ pub fn resolve(notes: &mut Vec<Diagnostic>, model: Model, world: World) -> Site 
         outputs: IndexMap::default(),
         next_change: None,
         bodies: Bodies::default(),
-        answers: Answers::default(),
+        answers,
+        is_second_round: AtomicBool::new(false),
     };
     addresses::place(&mut site);
     references::check(notes, &site);

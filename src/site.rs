@@ -13,6 +13,7 @@ pub mod view;
 pub mod way;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, RwLock};
 
 use indexmap::IndexMap;
@@ -166,8 +167,10 @@ pub struct Site {
     pub next_change: Option<Timestamp>,
     /// The bodies with their holes filled: empty in the first round.
     pub bodies: Bodies,
-    /// Answers given so far that others may ask for again.
-    pub answers: Answers,
+    /// Answers given so far that others may ask for again, in the first round and in the second.
+    pub answers: [Answers; 2],
+    /// Whether bodies are filled.
+    pub is_second_round: AtomicBool,
 }
 
 /// A body with its holes filled, and its fingerprint.
@@ -198,16 +201,50 @@ impl Bodies {
     }
 }
 
-/// Answers that are kept while the site lives.
+/// Answers that are kept for a round.
 #[derive(Debug, Default)]
-pub struct Answers(RwLock<FxHashMap<Query, Arc<OnceLock<Seen>>>>);
+pub struct Answers {
+    /// Summaries and links, by language and the entry's number among the places: they are asked for
+    /// more than all else.
+    forms: FxHashMap<Lang, Forms>,
+    /// All others.
+    others: RwLock<FxHashMap<Query, Arc<OnceLock<Seen>>>>,
+}
+
+/// The summaries and links of all entries in a language.
+#[derive(Debug, Default)]
+struct Forms {
+    /// The summaries.
+    summaries: OnceLock<Box<[OnceLock<Seen>]>>,
+    /// The links.
+    links: OnceLock<Box<[OnceLock<Seen>]>>,
+}
 
 impl Answers {
-    /// The place for one answer.
-    fn slot(&self, query: &Query) -> Arc<OnceLock<Seen>> {
-        let known = self.0.read().expect("no panic while locked").get(query).cloned();
+    /// No answers, for a site with these languages.
+    pub fn new<'a>(languages: impl Iterator<Item = &'a Lang>) -> Self {
+        let forms = languages.map(|lang| (lang.clone(), Forms::default())).collect();
+        Self { forms, others: RwLock::default() }
+    }
+
+    /// The place for the summary or link of an entry.
+    fn form(&self, places: &Places, query: &Query) -> Option<&OnceLock<Seen>> {
+        let (id, lang, is_link) = match query {
+            Query::Summary(id, lang) => (id, lang, false),
+            Query::Link(id, lang) => (id, lang, true),
+            _ => return None,
+        };
+        let forms = self.forms.get(lang)?;
+        let all = if is_link { &forms.links } else { &forms.summaries };
+        let all = all.get_or_init(|| (0..places.len()).map(|_| OnceLock::new()).collect());
+        all.get(places.get_index_of(id)?)
+    }
+
+    /// The place for another answer.
+    fn other(&self, query: &Query) -> Arc<OnceLock<Seen>> {
+        let known = self.others.read().expect("no panic while locked").get(query).cloned();
         known.unwrap_or_else(|| {
-            let mut answers = self.0.write().expect("no panic while locked");
+            let mut answers = self.others.write().expect("no panic while locked");
             answers.entry(query.clone()).or_default().clone()
         })
     }
@@ -216,15 +253,20 @@ impl Answers {
 impl Site {
     /// The answer to a question.
     pub fn answer(&self, query: &Query) -> Seen {
-        if !is_shared(query) {
-            return view::answer(self, query);
+        let answer = || view::answer(self, query);
+        let answers = &self.answers[usize::from(self.is_second_round.load(Ordering::Relaxed))];
+        if let Some(form) = answers.form(&self.places, query) {
+            return form.get_or_init(answer).clone();
         }
-        self.answers.slot(query).get_or_init(|| view::answer(self, query)).clone()
+        match is_shared(query) {
+            true => answers.other(query).get_or_init(answer).clone(),
+            false => answer(),
+        }
     }
 
     /// Forgets all answers given so far: they did not know the bodies that are filled now.
     pub fn begin_second_round(&self) {
-        self.answers.0.write().expect("no panic while locked").clear();
+        self.is_second_round.store(true, Ordering::Relaxed);
     }
 
     /// The main language.
@@ -277,12 +319,12 @@ impl Site {
 
     /// A route as it stands in links: with the base path before it.
     pub fn href(&self, route: &Route) -> String {
-        format!("{}{}", self.base_path(), route.address())
+        route.address_below(self.base_path())
     }
 
     /// A route's whole address.
     pub fn absolute(&self, route: &Route) -> String {
-        format!("{}{}", self.world.base_url.trim_end_matches('/'), route.address())
+        route.address_below(self.world.base_url.trim_end_matches('/'))
     }
 
     /// An address on the site as it stands in links.
@@ -293,8 +335,8 @@ impl Site {
     /// The path of the site's address before its own: empty, or `/preview/12`.
     pub fn base_path(&self) -> &str {
         let url = &*self.world.base_url;
-        let host = url.find("://").map_or(0, |at| at + 3);
-        url[host..].find('/').map_or("", |at| url[host + at..].trim_end_matches('/'))
+        let slashes = url.bytes().enumerate().filter(|(_, byte)| *byte == b'/');
+        slashes.map(|(at, _)| at).nth(2).map_or("", |at| url[at..].trim_end_matches('/'))
     }
 }
 
@@ -314,12 +356,11 @@ pub fn referred(places: &Places, ty: &Type, reference: &Reference) -> Option<Ent
     found.next().is_none().then_some(first)
 }
 
-/// Whether an answer is worth keeping: whole pages are asked for once, by their own output.
+/// Whether an answer that is no form of an entry is worth keeping: whole pages are asked for once, by
+/// their own output.
 fn is_shared(query: &Query) -> bool {
     match query {
-        Query::Summary(..)
-        | Query::Link(..)
-        | Query::List(..)
+        Query::List(..)
         | Query::Count(..)
         | Query::Kind(..)
         | Query::NoInverse(..)
@@ -332,7 +373,9 @@ fn is_shared(query: &Query) -> bool {
         | Query::Asset(..)
         | Query::Template(..)
         | Query::Component(..) => true,
-        Query::Frame(..)
+        Query::Summary(..)
+        | Query::Link(..)
+        | Query::Frame(..)
         | Query::Site(..)
         | Query::Whole(..)
         | Query::Body(..)

@@ -207,8 +207,8 @@ impl Staging<'_> {
 }
 
 impl Sink for Staging<'_> {
-    fn put(&self, route: &Route, text: &str) {
-        self.note(self.stage.put(route, text.as_bytes()));
+    fn put(&self, route: &Route, text: &[u8]) {
+        self.note(self.stage.put(route, text));
     }
 
     fn copy(&self, route: &Route, from: &RelPath) {

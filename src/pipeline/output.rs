@@ -8,8 +8,8 @@ use crate::render::page::Made;
 
 /// Takes the outputs of a build, from many threads at once.
 pub trait Sink: Sync {
-    /// Takes an output's text.
-    fn put(&self, route: &Route, text: &str);
+    /// Takes an output's bytes: text in UTF-8.
+    fn put(&self, route: &Route, text: &[u8]);
 
     /// Takes an output that is a file as it is.
     fn copy(&self, route: &Route, from: &RelPath);
@@ -30,7 +30,7 @@ pub(super) fn hand_over(sink: &dyn Sink, route: &Route, made: &Made) {
 pub struct Nowhere;
 
 impl Sink for Nowhere {
-    fn put(&self, _: &Route, _: &str) {}
+    fn put(&self, _: &Route, _: &[u8]) {}
     fn copy(&self, _: &Route, _: &RelPath) {}
     fn keep(&self, _: &Route) {}
 }
@@ -70,8 +70,8 @@ impl Collected {
 }
 
 impl Sink for Collected {
-    fn put(&self, route: &Route, text: &str) {
-        self.insert(route, Content::Text(text.to_owned()));
+    fn put(&self, route: &Route, text: &[u8]) {
+        self.insert(route, Content::Text(String::from_utf8_lossy(text).into_owned()));
     }
 
     fn copy(&self, route: &Route, from: &RelPath) {

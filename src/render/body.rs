@@ -68,6 +68,13 @@ pub fn key(site: &Site, place: &Place, lang: &Lang) -> BodyKey {
     BodyKey { id: place.entry.id.clone(), lang: lang.clone(), path: path.clone(), print }
 }
 
+/// The key of one body that is not kept, and so needs no fingerprint.
+pub fn passing_key(site: &Site, place: &Place, lang: &Lang) -> BodyKey {
+    let (_, _, path) = site.body(&place.entry, lang);
+    let print = Fingerprint::default();
+    BodyKey { id: place.entry.id.clone(), lang: lang.clone(), path: path.clone(), print }
+}
+
 /// Fills one body. To be called inside a render, for it asks.
 pub fn render(round: &Round, key: &BodyKey) -> Result<Filled, Vec<Diagnostic>> {
     let (site, engine) = (&*round.site, &*round.engine);
@@ -176,7 +183,7 @@ impl Filler<'_> {
         context.insert_value("theme", ask(Query::Options(self.key.lang.clone())).value);
         context.insert_value("site", track::site(Route::new("")));
         match self.engine.render(&template, &context) {
-            Ok(html) => html.trim().to_owned(),
+            Ok(html) => String::from_utf8_lossy(&html).trim().to_owned(),
             Err(error) => {
                 let failed = (&*template, &error);
                 notes.push(report::failure(&self.site.model.theme, failed, Some(span)));

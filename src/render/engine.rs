@@ -13,6 +13,9 @@ use crate::model::schema::Name;
 use crate::model::theme::Theme;
 use crate::path::RelPath;
 
+/// So many bytes most pages have.
+const USUAL: usize = 16 * 1024;
+
 /// The compiled templates of a theme.
 pub struct Engine {
     /// Tera itself.
@@ -67,9 +70,12 @@ impl Engine {
         &self.broken
     }
 
-    /// Renders a template.
-    pub fn render(&self, name: &str, context: &Context) -> Result<String, tera::Error> {
-        self.tera.render(name, context).map_err(|error| track::failure().unwrap_or(error))
+    /// Renders a template: text in UTF-8.
+    pub fn render(&self, name: &str, context: &Context) -> Result<Vec<u8>, tera::Error> {
+        let mut out = Vec::with_capacity(USUAL);
+        let made = self.tera.render_to(name, context, &mut out);
+        made.map_err(|error| track::failure().unwrap_or(error))?;
+        Ok(out)
     }
 
     /// Renders a component by itself.

@@ -18,8 +18,8 @@ use crate::words;
 
 /// What an output is: bytes, or a file that is copied.
 pub enum Made {
-    /// Text.
-    Text(String),
+    /// Text in UTF-8. What templates write is not looked through again.
+    Text(Vec<u8>),
     /// The file at this path, as it is.
     Copy(RelPath),
 }
@@ -30,9 +30,9 @@ pub fn render(round: &Round, (route, output): (&Route, &Output)) -> Result<Made,
     let site = &round.site;
     match output {
         Output::Copy(path, _) => Ok(Made::Copy(path.clone())),
-        Output::Sitemap => Ok(Made::Text(sitemap::sitemap(site))),
-        Output::Robots => Ok(Made::Text(robots::robots(site))),
-        Output::Sheet(path) => sheet::sheet(site, path).map(Made::Text),
+        Output::Sitemap => Ok(Made::Text(sitemap::sitemap(site).into_bytes())),
+        Output::Robots => Ok(Made::Text(robots::robots(site).into_bytes())),
+        Output::Sheet(path) => sheet::sheet(site, path).map(|sheet| Made::Text(sheet.into_bytes())),
         Output::Redirect(target) => redirect(round, target).map(Made::Text),
         Output::Entry(..) | Output::List(..) | Output::Inverse(..) | Output::NotFound(_) => {
             template(round, (route, output)).map(Made::Text)
@@ -57,7 +57,7 @@ pub fn lang_of(site: &Site, output: &Output) -> Lang {
 }
 
 /// Renders the template of a page.
-fn template(round: &Round, (route, output): (&Route, &Output)) -> Result<String, Vec<Diagnostic>> {
+fn template(round: &Round, (route, output): (&Route, &Output)) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let Round { site, engine, .. } = round;
     let candidates = candidates(site, output);
     for name in &candidates {
@@ -77,7 +77,7 @@ fn page(
     round: &Round,
     (route, output): (&Route, &Output),
     name: &str,
-) -> Result<String, Vec<Diagnostic>> {
+) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let Round { site, engine, .. } = round;
     let lang = lang_of(site, output);
     let mut context = Context::new();
@@ -162,7 +162,7 @@ fn no_template(site: &Site, candidates: &[String], output: &Output) -> Diagnosti
 }
 
 /// A page that leads on without script.
-fn redirect(round: &Round, target: &str) -> Result<String, Vec<Diagnostic>> {
+fn redirect(round: &Round, target: &str) -> Result<Vec<u8>, Vec<Diagnostic>> {
     const NAME: &str = "templates/redirect.html";
     let Round { site, engine, .. } = round;
     ask(Query::Template(Name::from(NAME)));
