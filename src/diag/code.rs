@@ -144,6 +144,9 @@ codes! {
     DuplicateAnchor = "duplicate-anchor", Error;
     /// Raw HTML outside the short list of allowed tags.
     RawHtml = "raw-html", Error;
+    /// What looks like Markdown, or is another program's, and would come out as plain text:
+    /// `##Heading`, `:::note`, `![alt](a.svg){width=50%}`.
+    PlainMarkup = "plain-markup", Error;
     /// Code between fences whose second fence is missing.
     CodeFence = "code-fence", Error;
     /// A row of a table with more cells than the table's head.

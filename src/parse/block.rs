@@ -49,10 +49,17 @@ pub fn read(
             "the block `{name}` is not closed"
         );
         let problem = Diagnostic::new(Code::UnknownBlock, place.span(line), message);
-        notes.push(problem.help(words!(
-            "setzen Sie unter die letzte Angabe eine Zeile mit drei Akzenten (Backticks): ```` ``` ````",
-            "put a line of three backticks below the last parameter: ```` ``` ````"
-        )));
+        notes.push(problem.help(if all.starts_with('~') {
+            words!(
+                "setzen Sie unter die letzte Angabe eine Zeile mit ebenso vielen Tilden (`~`)",
+                "put a line with as many tildes (`~`) below the last parameter"
+            )
+        } else {
+            words!(
+                "setzen Sie unter die letzte Angabe eine Zeile mit drei Akzenten (Backticks): ```` ``` ````",
+                "put a line of three backticks below the last parameter: ```` ``` ````"
+            )
+        }));
         return None;
     }
     let (text, place) = parameters(source, place, fence);

@@ -4,10 +4,12 @@
 //! that people make: nothing at all, a missing line, YAML, JSON. A file without readable front
 //! matter gives [`toml::Value::Broken`] in place of a table, so that nobody asks for its fields.
 
+mod astray;
 mod body;
 mod foreign;
 pub(crate) mod yaml;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use self::body::guess_body;
@@ -51,7 +53,13 @@ pub fn read(notes: &mut Vec<Diagnostic>, path: &RelPath, text: &str) -> Front {
             file.report_no_opening(notes, start);
             file.between(notes, start..start, start)
         }
-        _ => foreign::missing(notes, &file, first),
+        _ if words.strip_prefix(FENCE).is_some_and(|rest| looks_like_key(rest.trim_start())) => {
+            astray::beside(notes, &file, first)
+        }
+        _ => astray::read(notes, &file, &first)
+            .or_else(|| foreign::bare(notes, &file, &first))
+            .or_else(|| foreign::json(notes, &file, &first))
+            .unwrap_or_else(|| foreign::missing(notes, &file, first)),
     }
 }
 
@@ -115,14 +123,27 @@ impl File<'_> {
 
     /// Reads the front matter that begins at `start`, behind `opening`.
     fn between(&self, notes: &mut Vec<Diagnostic>, opening: Range<usize>, start: usize) -> Front {
-        let (end, body) = match self.closing(start) {
-            Some(line) => (line.start, line.end),
-            None => self.report_open(notes, opening.clone(), start),
+        let closing = self.closing(start);
+        let second = closing.as_ref().and_then(|line| Some((line, astray::second(self, line)?)));
+        let (toml, body) = match (second, &closing) {
+            (Some((closing, (opening, last))), _) => {
+                let toml = astray::joined(notes, self, start, (closing, &opening, &last));
+                (Cow::Owned(toml), last.end)
+            }
+            (None, Some(line)) => (self.toml(start..line.start), line.end),
+            (None, None) => {
+                let (end, body) = self.report_open(notes, opening.clone(), start);
+                (self.toml(start..end), body)
+            }
         };
-        let toml = self.text.get(start..end).unwrap_or_default();
-        let (mut node, damage) = toml::parse(notes, toml, &Place::At(self.path.clone(), start));
+        let (mut node, damage) = toml::parse(notes, &toml, &Place::At(self.path.clone(), start));
         node.span = self.words(opening);
         (node, damage, body)
+    }
+
+    /// A stretch of the file as TOML.
+    fn toml(&self, range: Range<usize>) -> Cow<'_, str> {
+        Cow::Borrowed(self.text.get(range).unwrap_or_default())
     }
 
     /// Reports blanks or empty lines before the opening line.

@@ -6,6 +6,7 @@
 //! would turn into plain text in silence (an undefined footnote, an unknown alert) is an error
 //! here. Nothing in this module looks beyond the text it is given.
 
+mod address;
 mod alert;
 mod date;
 mod draft;
@@ -19,19 +20,21 @@ mod ids;
 mod inline;
 mod label;
 mod link;
+mod lookalike;
 mod mask;
 mod outline;
 mod picture;
 mod place;
 mod quote;
 mod raw;
+mod rows;
 mod table;
 mod target;
 #[cfg(test)]
 mod tests;
 mod writer;
 
-use pulldown_cmark::{Options, Parser};
+use pulldown_cmark::{LinkType, Options, Parser};
 
 use self::mask::Mask;
 use self::writer::Writer;
@@ -95,18 +98,24 @@ fn read(notes: &mut Vec<Diagnostic>, source: &str, place: &Place, mode: Mode) ->
     };
     let parser = Parser::new_with_broken_link_callback(&text, options(), Some(on_undefined));
     let definitions = parser.reference_definitions().iter();
-    let definitions = definitions
-        .map(|(label, definition)| (label.to_lowercase(), definition.span.clone()))
+    let definitions: label::Definitions = definitions
+        .map(|(label, definition)| (label::normal(label), definition.span.clone()))
         .collect();
+    let labels: Vec<String> = definitions.keys().cloned().collect();
     let already = notes.len();
     let mut writer = Writer::new(notes, source, place, (&mask, mode));
     writer.definitions = definitions;
     for (event, range) in parser.into_offset_iter() {
         writer.event(event, range);
     }
+    for (_, range) in undefined.iter().filter(|(kind, _)| *kind != LinkType::Shortcut) {
+        // What is proposed there needs no word of its own.
+        let text = source.get(range.clone()).unwrap_or_default();
+        writer.used.extend(label::meant(text, &labels));
+    }
     let markup = writer.finish();
     for (kind, range) in undefined {
-        label::report(notes, source, place, (kind, range));
+        label::report(notes, (source, place), &labels, (kind, range));
     }
     if let Place::Within(_) = place {
         // The text's bytes are not the file's: no edit can be given.

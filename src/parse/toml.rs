@@ -22,6 +22,7 @@ mod key;
 mod library;
 mod line;
 mod long;
+mod number;
 mod quotes;
 mod repair;
 mod rest;
@@ -29,6 +30,7 @@ mod scan;
 mod stray;
 mod string;
 mod tree;
+mod unclosed;
 pub(crate) mod when;
 
 #[cfg(test)]
@@ -232,12 +234,10 @@ impl Hash for Said<'_> {
 /// Reads a whole text as a table, whose own place is the text's start. Also says what could not be
 /// read.
 pub fn parse(notes: &mut Vec<Diagnostic>, text: &str, place: &Place) -> (Node, Damage) {
-    let (table, errors) = ::toml::de::DeTable::parse_recoverable(text);
     let mut found = Vec::new();
-    let (mut node, mut broken) = if errors.is_empty() {
-        tree::root(&mut found, text, &table, place)
-    } else {
-        library::mend(&mut found, text, place)
+    let (mut node, mut broken) = match library::table(text) {
+        Some(table) => tree::root(&mut found, text, &table, place),
+        None => library::mend(&mut found, text, place),
     };
     if let Place::Within(span) = place {
         // The text's bytes are not the file's, so no edit can be given and no place but the whole.

@@ -39,6 +39,72 @@ pub(super) fn hyphens(notes: &mut Vec<Diagnostic>, file: &File<'_>, first: Range
     unreadable(0..end)
 }
 
+/// Reads a file that begins with YAML without a line of `---` before it. A line with the title must
+/// be among the first, for other words with a colon begin many a text.
+pub(super) fn bare(
+    notes: &mut Vec<Diagnostic>,
+    file: &File<'_>,
+    first: &Range<usize>,
+) -> Option<Front> {
+    let is_end = |line: &str| matches!(line.trim(), "" | "---" | "..." | FENCE);
+    let after = file.lines(first.start).find(|(_, line)| is_end(line));
+    let end = after.as_ref().map_or(file.text.len(), |(range, _)| range.start);
+    let whole =
+        0..after.filter(|(_, line)| !line.trim().is_empty()).map_or(end, |(all, _)| all.end);
+    let inner = first.start..end;
+    let mut lines = file.text.get(inner.clone())?.lines();
+    let is_title = |line: &str| {
+        let key = line.split_once(':').map(|(key, _)| key.trim().to_lowercase());
+        key.is_some_and(|key| matches!(key.as_str(), "title" | "titel"))
+    };
+    if !lines.any(is_title) {
+        return None;
+    }
+    notes.push(in_yaml(file, file.words(first.clone()), &inner, whole.clone()));
+    Some(unreadable(whole))
+}
+
+/// Reads a file that begins with JSON.
+pub(super) fn json(
+    notes: &mut Vec<Diagnostic>,
+    file: &File<'_>,
+    first: &Range<usize>,
+) -> Option<Front> {
+    let line = file.text.get(file.words(first.clone())).unwrap_or_default();
+    let inner = line.strip_prefix('{').map(str::trim_start);
+    if line != ";;;" && !inner.is_some_and(|inner| inner.is_empty() || inner.starts_with('"')) {
+        return None;
+    }
+    let message = words!(
+        "der Dateikopf ist in JSON geschrieben statt in TOML",
+        "the front matter is written in JSON instead of TOML"
+    );
+    let place = file.span(file.words(first.clone()));
+    let note = Diagnostic::new(Code::FrontMatterMissing, place, message);
+    let Some((toml, end)) = json_as_toml(file.text.get(first.start..)?) else {
+        notes.push(note.help(words!(
+            "schreiben Sie die Angaben in TOML, jede als `name = wert` in eine Zeile, und alle \
+             zwischen zwei Zeilen mit `+++`",
+            "write the fields in TOML, each as `name = value` on a line, and all between two lines \
+             of `+++`"
+        )));
+        return Some(unreadable(0..first.end));
+    };
+    let whole = 0..first.start + end;
+    let help = words!("schreiben Sie die Angaben in TOML", "write the fields in TOML");
+    notes.push(note.fix(help, file.span(whole.clone()), format!("+++\n{toml}+++")));
+    Some(unreadable(whole))
+}
+
+/// TOML that says the same as the JSON at the start of a text, and where the JSON ends.
+fn json_as_toml(text: &str) -> Option<(String, usize)> {
+    let mut values = serde_json::Deserializer::from_str(text).into_iter();
+    let Some(Ok(serde_json::Value::Object(fields))) = values.next() else { return None };
+    let lines: Vec<_> = fields.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+    let (toml, lost) = yaml::to_toml(&lines.join("\n"));
+    lost.is_empty().then(|| (toml, values.byte_offset()))
+}
+
 /// What is said about YAML.
 fn in_yaml(
     file: &File<'_>,
@@ -85,17 +151,7 @@ fn inner(file: &File<'_>, start: usize, closing: Option<usize>) -> Option<Range<
 pub(super) fn missing(notes: &mut Vec<Diagnostic>, file: &File<'_>, first: Range<usize>) -> Front {
     let line = file.text.get(first.clone()).unwrap_or_default().trim_end();
     let place = first.start..first.start + line.len();
-    let message = match line.chars().next() {
-        Some('{') => words!(
-            "der Dateikopf ist in JSON geschrieben statt in TOML",
-            "the front matter is written in JSON instead of TOML"
-        ),
-        Some(';') if line == ";;;" => words!(
-            "der Dateikopf beginnt mit `;;;` statt `+++`",
-            "the front matter begins with `;;;` instead of `+++`"
-        ),
-        _ => words!("der Dateikopf fehlt", "the front matter is missing"),
-    };
+    let message = words!("der Dateikopf fehlt", "the front matter is missing");
     let title = quoted(&file.title());
     // The heading becomes the title, which the page shows as its heading.
     let heading = line.starts_with("# ");

@@ -74,7 +74,7 @@ fn missing_front_matter() {
             "der Dateikopf ist in JSON geschrieben statt in TOML",
         )],
         None,
-        "{\"title\": 1}",
+        "",
     );
     check(
         "---\n\nText",
@@ -111,6 +111,22 @@ fn missing_closing_lines() {
 }
 
 #[test]
+fn front_matter_astray() {
+    let wanted = (FrontMatterMissing, "Hallo", "vor dem Dateikopf steht Text");
+    check("Hallo\n+++\ntitle = \"A\"\n+++\nText", &[wanted], Some("A"), "Text");
+    let wanted = (FrontMatterMissing, "<!-- x -->", "vor dem Dateikopf steht Text");
+    check("<!-- x -->\n+++\ntitle = \"A\"\n+++\nText", &[wanted], Some("A"), "Text");
+    check_fix("```toml\n+++\ntitle = \"A\"\n+++\n```\nText", "+++\ntitle = \"A\"\n+++\nText");
+    check_fix("title = \"A\"\nx = 1\n\nText", "+++\ntitle = \"A\"\nx = 1\n+++\n\nText");
+    check_fix("# Alles\ntitle = \"A\"", "+++\n# Alles\ntitle = \"A\"\n+++\n");
+    check_fix("+++title = \"A\"+++\nText", "+++\ntitle = \"A\"\n+++\nText");
+    check_fix("+++ title = \"A\"\n+++\nText", "+++\ntitle = \"A\"\n+++\nText");
+    let wanted = "+++\ntitle = \"A\"\nx = 1\n+++\nText";
+    check_fix("+++\ntitle = \"A\"\n+++\n\n+++\nx = 1\n+++\nText", wanted);
+    check("+++\n+++\n\n+++\nText", &[], None, "\n+++\nText");
+}
+
+#[test]
 fn yaml_is_shown_as_toml() {
     let wanted = (YamlFrontMatter, "---", "der Dateikopf ist in YAML geschrieben statt in TOML");
     check("---\ntitle: A\n---\nText", &[wanted], None, "Text");
@@ -120,4 +136,9 @@ fn yaml_is_shown_as_toml() {
         "---\ntitle: Morgenstadt: Werkstatt\nstart: 9:30\ntopics: [a]\n---\nText",
         "+++\ntitle = \"Morgenstadt: Werkstatt\"\nstart = \"9:30\"\ntopics = [\"a\"]\n+++\nText",
     );
+    check_fix("title: A\n\nText: ja", "+++\ntitle = \"A\"\n+++\n\nText: ja");
+    check_fix("title: A\n---\nText", "+++\ntitle = \"A\"\n+++\nText");
+    check_fix("{\"title\": \"A\",\n \"l\": [1]}\nText", "+++\nl = [1]\ntitle = \"A\"\n+++\nText");
+    let wanted = (FrontMatterMissing, "Ort: Ulm", "der Dateikopf fehlt");
+    check("Ort: Ulm\nZeit: heute", &[wanted], None, "Ort: Ulm\nZeit: heute");
 }

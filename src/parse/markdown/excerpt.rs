@@ -9,6 +9,12 @@ const LIMIT: usize = 300;
 /// So many bytes are looked at in one go.
 const STRETCH: usize = 16;
 
+/// What stands right behind a word, with no blank between.
+const CLOSING: [char; 7] = ['.', ',', ';', ':', '!', '?', ')'];
+
+/// What a sentence ends with.
+const MARKS: [char; 6] = ['.', '!', '?', '“', '"', ')'];
+
 /// Counts words and keeps the first paragraph.
 #[derive(Debug, Default)]
 pub(super) struct Plain {
@@ -20,6 +26,8 @@ pub(super) struct Plain {
     excerpt: String,
     /// Whether the text that comes now belongs into the excerpt.
     collecting: bool,
+    /// Whether something without words came last: a picture, a footnote's mark.
+    gap: bool,
 }
 
 impl Plain {
@@ -37,6 +45,10 @@ impl Plain {
     /// Adds words.
     pub(super) fn push(&mut self, text: &str) {
         self.count(text);
+        if std::mem::take(&mut self.gap) && text.starts_with(CLOSING) {
+            let kept = self.excerpt.trim_end().len();
+            self.excerpt.truncate(kept);
+        }
         // A few bytes more than the limit can take tell that there is more.
         if self.collecting && self.excerpt.len() <= LIMIT * 4 {
             self.excerpt.push_str(&text[..text.len() - after(text, LIMIT + 1).len()]);
@@ -74,6 +86,20 @@ impl Plain {
                 _ if self.in_word && byte.is_ascii() => {}
                 _ => self.see(text[at..].chars().next().unwrap_or(' ')),
             }
+        }
+    }
+
+    /// Something without words stands here: a picture, a footnote's mark.
+    pub(super) fn gap(&mut self) {
+        self.gap = self.collecting;
+    }
+
+    /// Words stand here that are not known yet, those of a link's target: the excerpt ends with the
+    /// sentence before them. If there is none, the next paragraph is taken.
+    pub(super) fn cut(&mut self) {
+        if std::mem::take(&mut self.collecting) {
+            let end = last_sentence(&self.excerpt);
+            self.excerpt.truncate(end);
         }
     }
 
@@ -144,6 +170,27 @@ fn after(text: &str, count: usize) -> &str {
     chars.as_str()
 }
 
+/// The end of the last whole sentence.
+fn last_sentence(text: &str) -> usize {
+    let marks = text.char_indices().filter(|(_, c)| MARKS.contains(c));
+    marks.map(|(at, c)| at + c.len_utf8()).rfind(|at| ends_sentence(text, *at)).unwrap_or(0)
+}
+
+/// Whether a sentence ends at a byte. A full stop behind a short word may be that of an
+/// abbreviation, and one behind a short number that of a day; both end none.
+fn ends_sentence(text: &str, at: usize) -> bool {
+    let (before, after) = text.split_at(at);
+    let stop = before.trim_end_matches(['“', '"', ')']);
+    let word = stop.trim_end_matches(['.', '!', '?']);
+    let letters = word.chars().rev().take_while(|c| c.is_alphabetic()).count();
+    let digits = word.chars().rev().take_while(char::is_ascii_digit).count();
+    let is_whole = letters > 4 || digits > 3 || !stop.ends_with('.');
+    stop.len() > word.len()
+        && is_whole
+        && after.starts_with([' ', '\n'])
+        && !after.trim_start().starts_with(char::is_lowercase)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -189,6 +236,38 @@ mod tests {
             plain.push(text);
             assert_eq!(plain.finish().1, expected);
         }
+    }
+
+    #[test]
+    fn gaps_leave_no_blanks() {
+        let mut plain = Plain::default();
+        plain.begin_paragraph();
+        plain.push("Seit 2022 ");
+        plain.gap();
+        plain.push(" gibt es das ");
+        plain.gap();
+        plain.push(".");
+        assert_eq!(plain.finish().1, "Seit 2022 gibt es das.");
+    }
+
+    #[test]
+    fn excerpts_end_before_words_that_are_not_known() {
+        let check = |first: &str, wanted: &str| {
+            let mut plain = Plain::default();
+            plain.begin_paragraph();
+            plain.push(first);
+            plain.cut();
+            plain.push(".");
+            plain.end_block();
+            plain.begin_paragraph();
+            plain.push("Danach");
+            assert_eq!(plain.finish().1, wanted);
+        };
+        check("Alle lernen. Das ist der erste Jahrgang der ", "Alle lernen.");
+        check("Wer lernt? Es sind z. B. die ", "Wer lernt?");
+        check("Sie sagen „Alle lernen.“ Es ist ", "Sie sagen „Alle lernen.“");
+        check("Das ist lt. Abs. 3 Nr. 5 der ", "Danach");
+        check("", "Danach");
     }
 
     #[test]

@@ -117,6 +117,7 @@ impl Writer<'_> {
                     self.check_fence(&range);
                 }
                 let info = info.unwrap_or_default();
+                self.check_bare_block(&info, &code.text, &range);
                 let language = info.split([' ', '\t', ',']).next().unwrap_or_default();
                 self.out.fresh_line();
                 highlight::write(&mut self.out.html, language, &code.text);
@@ -134,10 +135,18 @@ impl Writer<'_> {
             "der Code, der hier beginnt, hört nicht auf",
             "the code that begins here does not end"
         );
-        let problem = self.problem(Code::CodeFence, line, message).help(words!(
-            "setzen Sie unter den Code eine Zeile mit ebenso vielen Akzenten (Backticks)",
-            "put a line with as many backticks below the code"
-        ));
+        let is_tilde = self.source.get(line.clone()).is_some_and(|text| text.starts_with('~'));
+        let help = match is_tilde {
+            true => words!(
+                "setzen Sie unter den Code eine Zeile mit ebenso vielen Tilden (`~`)",
+                "put a line with as many tildes (`~`) below the code"
+            ),
+            false => words!(
+                "setzen Sie unter den Code eine Zeile mit ebenso vielen Akzenten (Backticks)",
+                "put a line with as many backticks below the code"
+            ),
+        };
+        let problem = self.problem(Code::CodeFence, line, message).help(help);
         self.notes.push(problem);
     }
 

@@ -8,8 +8,10 @@ use super::Mode;
 use super::draft::{Draft, Slot};
 use super::finished::Finished;
 use super::ids::Ids;
+use super::label::MOST;
 use super::writer::Writer;
-use crate::diag::{Code, Severity};
+use crate::diag::{Code, Severity, suggest};
+use crate::parse::toml::guess::all_digits;
 use crate::parse::{Filling, Heading};
 use crate::path::id_from;
 use crate::words;
@@ -24,6 +26,8 @@ pub(super) struct Notes {
     notes: Vec<Note>,
     /// Where a footnote is in the list, by its label in lower case.
     by_label: BTreeMap<String, usize>,
+    /// Labels of references to footnotes that are written nowhere, and where they stand.
+    pub(super) undefined: Vec<(String, Range<usize>)>,
 }
 
 /// One footnote.
@@ -64,6 +68,7 @@ impl Writer<'_> {
             return self.misplaced(&range, words!("Fußnoten", "footnotes"));
         }
         let place = self.footnotes.place_of(&self.mask.raw(label));
+        self.plain.gap();
         self.out.slot(Slot::NoteReference(place));
     }
 
@@ -103,10 +108,11 @@ impl Writer<'_> {
 
     /// Settles all slots, and puts the footnotes below the text.
     pub(super) fn finish_notes(&mut self, ids: &mut Ids, headings: &[Heading]) -> Finished {
+        let meant = self.report_undefined();
         let mut notes = std::mem::take(&mut self.footnotes).notes;
         let order = number(&mut notes, &self.out, ids);
         if self.mode == Mode::Body {
-            self.report_unused(&notes);
+            self.report_unused(&notes, &meant);
         }
         let mut finished = Finished::default();
         finished.html.reserve(self.out.html.len() + ROOM_FOR_IDS * self.out.slots.len());
@@ -124,9 +130,41 @@ impl Writer<'_> {
         finished
     }
 
-    /// Reports footnotes that nothing refers to: they would not be shown.
-    fn report_unused(&mut self, notes: &[Note]) {
-        for note in notes.iter().filter(|note| note.number.is_none()) {
+    /// Reports `[^1]` without its footnote. Gives the labels that were proposed.
+    fn report_undefined(&mut self) -> Vec<String> {
+        let mut meant = Vec::new();
+        for (label, place) in std::mem::take(&mut self.footnotes.undefined) {
+            let message =
+                words!("es gibt keine Fußnote `{label}`", "there is no footnote `{label}`");
+            let span = self.span(place.clone());
+            let problem = self.problem(Code::UndefinedFootnote, place, message);
+            // One number resembles every other.
+            let is_name = |note: &&Note| note.range.is_some() && !all_digits(&label);
+            let known = self.footnotes.notes.iter().filter(is_name);
+            let found = suggest::closest(&label, known.take(MOST).map(|note| note.label.as_str()));
+            let problem = match (found.as_slice(), suggest::did_you_mean(&found)) {
+                ([name], Some(advice)) => problem.fix(advice, span, format!("[^{name}]")),
+                (_, Some(advice)) => problem.help(advice),
+                (_, None) => problem,
+            };
+            meant.extend(found);
+            let problem = problem.help(words!(
+                "schreiben Sie die Fußnote in eine Zeile für sich: `[^{label}]: Text`",
+                "write the footnote on a line of its own: `[^{label}]: text`"
+            ));
+            self.notes.push(problem.help(words!(
+                "setzen Sie `\\` vor die Klammer, wenn sie zum Text gehört",
+                "put `\\` before the bracket if it belongs to the text"
+            )));
+        }
+        meant
+    }
+
+    /// Reports footnotes that nothing refers to: they would not be shown. Those that were proposed
+    /// for a reference to none need no word of their own.
+    fn report_unused(&mut self, notes: &[Note], meant: &[String]) {
+        let unused = |note: &&Note| note.number.is_none() && !meant.contains(&note.label);
+        for note in notes.iter().filter(unused) {
             let label = &note.label;
             let line = self.first_line(&note.range.clone().unwrap_or_default());
             let message = words!(

@@ -20,10 +20,21 @@ impl Writer<'_> {
             Tag::Strikethrough if self.is_double(&range) => self.open_markdown("<del>"),
             Tag::Strikethrough => self.open_markdown("~"),
             Tag::Link { link_type, dest_url, title, id } => {
+                self.use_label(&id);
                 self.start_link(link_type, (&dest_url, &title), &id, range);
             }
-            Tag::Image { dest_url, title, .. } => self.start_picture(&dest_url, &title, range),
+            Tag::Image { dest_url, title, id, .. } => {
+                self.use_label(&id);
+                self.start_picture(&dest_url, &title, range);
+            }
             _ => self.open_markdown("<em>"),
+        }
+    }
+
+    /// Takes down the label of a link or picture, if it has one.
+    fn use_label(&mut self, id: &str) {
+        if !id.is_empty() {
+            self.used.insert(label::normal(id));
         }
     }
 
@@ -91,6 +102,7 @@ impl Writer<'_> {
     /// Reports what the parser takes for plain text, though it was meant for something else: a
     /// footnote's mark without a footnote, a web address in angle brackets without its scheme.
     fn check_text(&mut self, text: &str, range: &Range<usize>) {
+        self.check_lookalike(range);
         if !matches!(text, "[" | "![" | "<") {
             return;
         }
@@ -119,15 +131,7 @@ impl Writer<'_> {
         if self.mode != Mode::Body {
             return self.misplaced(&place, words!("Fußnoten", "footnotes"));
         }
-        let message = words!("es gibt keine Fußnote `{label}`", "there is no footnote `{label}`");
-        let problem = self.problem(Code::UndefinedFootnote, place, message).help(words!(
-            "schreiben Sie die Fußnote in eine Zeile für sich: `[^{label}]: Text`",
-            "write the footnote on a line of its own: `[^{label}]: text`"
-        ));
-        self.notes.push(problem.help(words!(
-            "setzen Sie `\\` vor die Klammer, wenn sie zum Text gehört",
-            "put `\\` before the bracket if it belongs to the text"
-        )));
+        self.footnotes.undefined.push((label.to_owned(), place));
     }
 
     /// Reports `<www.example.org>`.

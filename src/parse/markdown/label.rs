@@ -3,18 +3,28 @@
 //! Brackets alone (`[sic]`) are plain text. An undefined label, an alert that is none, or an
 //! address that is no address are mistakes, and told apart by what stands around them.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::LinkType;
 
-use super::alert::unknown_alert;
-use crate::diag::{Code, Diagnostic};
+use super::address::no_address;
+use super::alert::{misspelt_alert, unknown_alert};
+use super::writer::Writer;
+use crate::diag::{Code, Diagnostic, Severity, suggest};
 use crate::parse::Place;
+use crate::parse::toml::guess::all_digits;
 use crate::words;
 
 /// So many bytes on either side of brackets tell what they are; to read whole lines again and again
 /// would take forever where a file is one line.
 const SIGHT: usize = 400;
+
+/// So many labels are compared with one that does not exist.
+pub(super) const MOST: usize = 500;
+
+/// Where each label of a link is defined, by the label as [`normal`] makes it.
+pub(super) type Definitions = BTreeMap<String, Range<usize>>;
 
 /// What stands before a byte of the text, as far as it matters.
 pub(super) fn before(text: &str, at: usize) -> &str {
@@ -26,11 +36,16 @@ pub(super) fn after(text: &str, at: usize) -> &str {
     text.get(at..text.floor_char_boundary(at.saturating_add(SIGHT))).unwrap_or_default()
 }
 
+/// A label in the form in which it is looked up: neither case nor the number of blanks matters.
+pub(super) fn normal(label: &str) -> String {
+    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
 /// Reports brackets whose label is not defined, unless they are plain text.
 pub(super) fn report(
     notes: &mut Vec<Diagnostic>,
-    source: &str,
-    place: &Place,
+    (source, place): (&str, &Place),
+    labels: &[String],
     (kind, range): (LinkType, Range<usize>),
 ) {
     let Some(text) = source.get(range.clone()) else { return };
@@ -38,10 +53,13 @@ pub(super) fn report(
         // The parser leaves out the empty brackets of `[text][]`.
         let brackets = source[range.end..].starts_with("[]") && kind == LinkType::Collapsed;
         let range = range.start..range.end + if brackets { 2 } else { 0 };
-        return notes.push(undefined_label(text, place, &range));
+        return notes.push(undefined_label(text, place, labels, &range));
+    }
+    let line_start = before(source, range.start).rsplit('\n').next().unwrap_or_default();
+    if let Some(problem) = misspelt_alert(source, line_start, place, &range) {
+        return notes.push(problem);
     }
     if let Some(name) = text.strip_prefix("[!").and_then(|rest| rest.strip_suffix(']')) {
-        let line_start = before(source, range.start).rsplit('\n').next().unwrap_or_default();
         let is_alert = !name.is_empty() && name.chars().all(char::is_alphabetic);
         if is_alert && line_start.chars().all(|c| matches!(c, '>' | ' ' | '\t' | '-' | '*')) {
             notes.push(unknown_alert(name, line_start, place, &range));
@@ -51,14 +69,41 @@ pub(super) fn report(
     notes.extend(no_address(source, place, &range));
 }
 
-/// Reports `[text][label]` without the definition of `label`.
-fn undefined_label(text: &str, place: &Place, range: &Range<usize>) -> Diagnostic {
+/// The label in brackets, `[text][label]` or `[label][]`.
+fn label_of(text: &str) -> String {
     let label = text.strip_suffix("[]").unwrap_or(text);
     let label = label.trim_end_matches(']').rsplit('[').next().unwrap_or(label);
-    let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
+    label.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The labels that resemble the one in brackets.
+pub(super) fn meant(text: &str, labels: &[String]) -> Vec<String> {
+    let label = label_of(text);
+    // One number resembles every other.
+    let labels = labels.iter().map(String::as_str).filter(|_| !all_digits(&label));
+    suggest::closest(&label, labels.take(MOST))
+}
+
+/// Reports `[text][label]` without the definition of `label`.
+fn undefined_label(
+    text: &str,
+    place: &Place,
+    labels: &[String],
+    range: &Range<usize>,
+) -> Diagnostic {
+    let label = label_of(text);
     let message =
         words!("zu `[{label}]` ist keine Adresse angegeben", "there is no address for `[{label}]`");
-    Diagnostic::new(Code::UndefinedLabel, place.span(range.clone()), message)
+    let span = place.span(range.clone());
+    let problem = Diagnostic::new(Code::UndefinedLabel, span.clone(), message);
+    let found = meant(text, labels);
+    let words = text.rsplit_once("][").map_or(text, |(words, _)| words).trim_end_matches(']');
+    let problem = match (found.as_slice(), suggest::did_you_mean(&found)) {
+        ([label], Some(advice)) => problem.fix(advice, span, format!("{words}][{label}]")),
+        (_, Some(advice)) => problem.help(advice),
+        (_, None) => problem,
+    };
+    problem
         .help(words!(
             "schreiben Sie die Adresse in eine Zeile für sich: `[{label}]: adresse`",
             "write the address on a line of its own: `[{label}]: address`"
@@ -69,66 +114,29 @@ fn undefined_label(text: &str, place: &Place, range: &Range<usize>) -> Diagnosti
         ))
 }
 
-/// Reports `[text](address)` that is no link for what is in the address, and `[text] (https://…)`.
-fn no_address(source: &str, place: &Place, range: &Range<usize>) -> Option<Diagnostic> {
-    let rest = after(source, range.end).lines().next()?;
-    let inside = rest.trim_start_matches(' ').strip_prefix('(')?;
-    let address = &inside[..closing_bracket(inside)?];
-    let start = range.end + rest.len() - inside.len();
-    let span = place.span(start..start + address.len());
-    let is_web = address.starts_with("http://") || address.starts_with("https://");
-    let problem = |message| Diagnostic::new(Code::LinkScheme, span.clone(), message);
-    if rest.starts_with(' ') {
-        let gap = place.span(range.end..start - 1);
-        let message = words!(
-            "zwischen Text und Adresse des Verweises steht ein Leerzeichen",
-            "there is a space between the words and the address of the link"
-        );
-        let advice = words!("löschen Sie das Leerzeichen", "delete the space");
-        return is_web.then(|| problem(message).fix(advice, gap, ""));
-    }
-    if !is_web && !looks_like_address(address) {
-        return None;
-    }
-    let message = words!(
-        "das ist keine Adresse: in einer Adresse stehen keine Leerzeichen",
-        "this is no address: there are no spaces in an address"
-    );
-    if address.contains(['"', '„', '“', '”', '»', '«']) {
-        return Some(problem(message).help(words!(
-            "schreiben Sie hinter die Adresse höchstens einen Titel in geraden Anführungszeichen: \
-             `(bild.jpg \"Titel\")`",
-            "write no more than a title in straight quotation marks after the address: \
-             `(picture.jpg \"title\")`"
-        )));
-    }
-    let advice = words!("schreiben Sie `(<{address}>)`", "write `(<{address}>)`");
-    Some(problem(message).fix(advice, span.clone(), format!("<{address}>")))
-}
-
-/// The position of the bracket that closes one before the text.
-fn closing_bracket(text: &str) -> Option<usize> {
-    let mut depth = 0;
-    text.bytes().position(|byte| {
-        match byte {
-            b'(' => depth += 1,
-            b')' if depth == 0 => return true,
-            b')' => depth -= 1,
-            _ => {}
+impl Writer<'_> {
+    /// Tells of addresses that no link uses: they are not shown. A label without a letter or digit,
+    /// as in `[//]: # (…)`, is a way to write a comment.
+    pub(super) fn check_definitions(&mut self) {
+        for (label, range) in &self.definitions {
+            let is_comment = !label.contains(char::is_alphanumeric) || label == "comment";
+            if is_comment || self.used.contains(label) {
+                continue;
+            }
+            let message = words!(
+                "die Adresse `[{label}]` verwendet kein Verweis, sie erscheint nicht",
+                "no link uses the address `[{label}]`, so it is not shown"
+            );
+            let line = self.first_line(range);
+            let problem = self
+                .problem(Code::UndefinedLabel, line, message)
+                .severity(Severity::Hint)
+                .help(words!(
+                    "schreiben Sie `[Text][{label}]` an die Stelle, an die der Verweis gehört, oder \
+                     löschen Sie die Zeile",
+                    "write `[text][{label}]` at the place the link belongs to, or delete the line"
+                ));
+            self.notes.push(problem);
         }
-        false
-    })
-}
-
-/// Whether something with spaces in it was meant for an address: it begins like a path, or a word
-/// of it ends like a file's name.
-fn looks_like_address(text: &str) -> bool {
-    let is_file = |word: &str| {
-        word.rsplit_once('.').is_some_and(|(_, end)| {
-            (2..=5).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        })
-    };
-    let mut words = text.split_whitespace();
-    words.clone().next().is_some_and(|first| first.contains('/') || first.starts_with('#'))
-        || words.any(is_file)
+    }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, LinkType, TagEnd};
 
 use super::draft::Mark;
+use super::label::normal;
 use super::target::{self, Problem};
 use super::writer::Writer;
 use crate::diag::{Code, Diagnostic, Span};
@@ -60,7 +61,7 @@ impl Writer<'_> {
             kind,
             address: if kind == LinkType::Email { format!("mailto:{address}") } else { address },
             title: (!title.is_empty()).then(|| Arc::from(self.mask.raw(title))),
-            label: label.to_lowercase(),
+            label: normal(label),
             start: self.out.mark(),
             inner_end: range.start + 1,
             inner: 0,
@@ -90,6 +91,7 @@ impl Writer<'_> {
         if is_empty {
             self.out.html.truncate(link.start.html);
             self.out.hole(Filling::LinkWords(self.markup.links.len()));
+            self.plain.cut();
             self.check_words(&target, range);
         }
         self.out.hole(Filling::LinkEnd(self.markup.links.len()));
@@ -155,6 +157,7 @@ fn report(problem: &Problem, span: Span) -> Diagnostic {
             "`{name}` is not allowed in links"
         )),
         Problem::Malformed => scheme(words!("das ist keine Webadresse", "this is no web address")),
+        Problem::Blank => super::address::with_blank(span),
         Problem::NoMail => Diagnostic::new(
             Code::LinkScheme,
             span.clone(),

@@ -33,7 +33,8 @@ impl Writer<'_> {
 
     /// Reports a heading of level 1, which the title is, and one that skips a level.
     pub(super) fn check_level(&mut self, level: u8, range: &Range<usize>) {
-        let above = self.headings.last().map_or(1, |heading| heading.level);
+        // A heading of level 1 is to become one of level 2.
+        let above = self.headings.last().map_or(1, |heading| heading.level.max(2));
         let line = self.first_line(range);
         let signs = usize::from(level);
         let is_atx = self.source.get(line.clone()).is_some_and(|text| text.starts_with('#'));

@@ -67,6 +67,7 @@ impl Writer<'_> {
             heading.title.push_str(&picture.alt);
         }
         let path = percent_decoded(&picture.address).unwrap_or(picture.address);
+        self.plain.gap();
         self.out.hole(Filling::Picture(self.markup.pictures.len()));
         self.markup.pictures.push(Picture {
             path: Arc::from(path),

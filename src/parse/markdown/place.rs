@@ -40,8 +40,8 @@ impl Writer<'_> {
                 "write a single line of words, emphasis and links"
             ),
             Mode::Prose | Mode::Body => words!(
-                "setzen Sie das in den Text der Seite, unter das zweite `+++`",
-                "put it into the text of the page, below the second `+++`"
+                "setzen Sie das in den Text der Seite: unter das zweite `+++`, außerhalb von Bausteinen",
+                "put it into the text of the page: below the second `+++`, outside of blocks"
             ),
         };
         let message = words!(

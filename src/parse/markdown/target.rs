@@ -54,6 +54,8 @@ pub(super) enum Problem {
     Scheme(String),
     /// It has a scheme, but nothing that could be a host.
     Malformed,
+    /// It has a blank in its host.
+    Blank,
     /// It is `mailto:` without a mail address behind it.
     NoMail,
     /// It is `tel:` without a number behind it.
@@ -122,6 +124,10 @@ fn with_scheme(address: &str, scheme: &str, rest: &str) -> Result<Target, Proble
     match lower.as_str() {
         "http" | "https" => {
             let host = rest.strip_prefix("//").unwrap_or_default();
+            let name = host.split(['/', '?', '#']).next().unwrap_or_default();
+            if name.contains(char::is_whitespace) {
+                return Err(Problem::Blank);
+            }
             let has_host = host.starts_with(|c: char| c.is_alphanumeric() || c == '[');
             if has_host { Ok(outside(address)) } else { Err(Problem::Malformed) }
         }

@@ -369,3 +369,60 @@ fn deep_and_long_texts_are_read() {
         read_body(&text);
     }
 }
+
+#[test]
+fn what_looks_like_markdown_is_told() {
+    let plain = |text: &str| format!("plain-markup {text}");
+    let check_one = |source: &str, place: &str| check_notes(source, &[&plain(place)]);
+    check_one("##Ohne Leerzeichen", "##Ohne Leerzeichen");
+    check_one("> - ###Ohne", "###Ohne");
+    check_notes("####### Tief", &["heading-level ####### Tief"]);
+    check_one("![A](a.svg){width=50%}", "{width=50%}");
+    check_one("[A](https://b.de){target=_blank .x}", "{target=_blank .x}");
+    check_one("Ein ![[logo.svg]] hier", "![[logo.svg]]");
+    check_one("{{< figure src=\"a\" >}}", "{{< figure src=\"a\" >}}");
+    check_one("{{% note %}}x{{% /note %}}", "{{% note %}}");
+    check_one(":::note\nText\n:::", ":::note");
+    check_one("::: {.info}\nText", "::: {.info}");
+    check_one("-eins\n-zwei\n\nText", "-eins");
+    check_one("> Text:\n> 1.eins\n> 2.zwei", "1.eins");
+    check_one("• eins\n• zwei", "• eins");
+    check_notes("| a | b |\n| c | d |", &["table-row | a | b |"]);
+    check_notes("| a | b |\n|---|\n| c | d |", &["table-row | a | b |"]);
+    check_notes("> [! NOTE]\n> Text", &["unknown-alert [! NOTE]"]);
+    check_notes("> [Hinweis]\n> Text", &["unknown-alert [Hinweis]"]);
+    check_notes("```video\nurl = \"x\"\n```", &["unknown-block video"]);
+    check_notes("[x](mailto:a@b.de?subject=A B)", &["link-scheme mailto:a@b.de?subject=A B"]);
+    check_notes("[x](https://a b.de/c)", &["link-scheme https://a b.de/c"]);
+    check_notes("[x](<https://a b.de/c>)", &["link-scheme https://a b.de/c"]);
+    check_notes("![A] (plan.svg)", &["link-scheme plan.svg"]);
+    check_notes("(https://a.de)[x]", &["link-scheme (https://a.de)[x]"]);
+    check_notes("Text.\n\n[x]: https://a.de", &["undefined-label [x]: https://a.de"]);
+}
+
+#[test]
+fn what_only_resembles_markdown_is_not_told() {
+    for source in [
+        "`##x` und #Digital, \\##x, Nr.#3",
+        "```\n##x\n| a | b |\n:::note\n{{< a >}}\n-a\n-b\n```",
+        "    ##x\n    -a\n    -b",
+        "`{{< a >}}` und \\{{< a >}} und {{ x }}",
+        "![A](a.svg) {width=50%}",
+        "-fach und\nText",
+        "| eins",
+        "> Text\n> [NOTE]",
+        "> [Wichtig] ist das",
+        "> [siehe oben]",
+        "1.FC Köln\nund 2.Liga",
+        "Text [sic] (siehe oben), (vgl. dort)[1]",
+        "```toml\nurl = \"x\"\n```",
+        "```video\nirgendwas\n```",
+        ":::",
+        "########\n\n| a | b |\n|---|---|\n| c | d |",
+        "[x][X Y]\n\n[x  y]: a.md\n[//]: # (weg)",
+    ] {
+        let (_, notes) = read_body(source);
+        let notes: Vec<_> = notes.iter().filter(|note| !note.contains("empty-text")).collect();
+        assert!(notes.is_empty(), "{source}: {notes:?}");
+    }
+}

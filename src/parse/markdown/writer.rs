@@ -4,7 +4,7 @@
 //! the code, the table. What happens at an event stands in the module named after the thing; this
 //! one only sends events there. Nothing recurses, so deep nesting costs no stack.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -18,6 +18,7 @@ use super::footnote::Notes;
 use super::heading::HeadingBuffer;
 use super::html_block::HtmlBuffer;
 use super::ids::Ids;
+use super::label::Definitions;
 use super::link::LinkBuffer;
 use super::mask::Mask;
 use super::picture::PictureBuffer;
@@ -39,8 +40,10 @@ pub(super) struct Writer<'a> {
     pub(super) mask: &'a Mask,
     /// How much of Markdown the text may use.
     pub(super) mode: Mode,
-    /// Where each label of a link is defined, by the label in lower case.
-    pub(super) definitions: BTreeMap<String, Range<usize>>,
+    /// Where each label of a link is defined.
+    pub(super) definitions: Definitions,
+    /// The labels that links and pictures use.
+    pub(super) used: BTreeSet<String>,
     /// Where HTML goes now.
     pub(super) out: Draft,
     /// Drafts put aside while a footnote is written, each with the footnote's place in the list.
@@ -95,7 +98,8 @@ impl<'a> Writer<'a> {
             place,
             mask,
             mode,
-            definitions: BTreeMap::new(),
+            definitions: Definitions::new(),
+            used: BTreeSet::new(),
             out: Draft::with_room(source.len() + source.len() / 4),
             outer: Vec::new(),
             markup: Markup::default(),
@@ -219,6 +223,7 @@ impl<'a> Writer<'a> {
     /// The finished markup.
     pub(super) fn finish(mut self) -> Markup {
         self.check_captions();
+        self.check_definitions();
         self.check_section(0);
         let mut ids = Ids::default();
         let headings = self.finish_headings(&mut ids);

@@ -23,7 +23,7 @@ impl Scan<'_> {
 
     /// A value in brackets, if they are not nested too deeply.
     fn nested(&mut self, read: impl FnOnce(&mut Self) -> Step) -> Step {
-        if self.depth >= DEEPEST {
+        if self.opened.len() >= DEEPEST {
             let range = self.at..self.at + 1;
             let message = words!(
                 "zu viele Klammern sind ineinander geschachtelt",
@@ -33,9 +33,9 @@ impl Scan<'_> {
             let next = self.next_statement(self.at);
             return Err(self.lose(next, range, note));
         }
-        self.depth += 1;
+        self.opened.push(self.at);
         let step = read(self);
-        self.depth -= 1;
+        self.opened.pop();
         step
     }
 
@@ -108,7 +108,7 @@ impl Scan<'_> {
             "the table's opening brace before `{name}` is missing"
         );
         let note = self.mistake(Code::TomlSyntax, &range, message);
-        let help = words!("`{{` ergänzen", "add `{{`");
+        let help = words!("ergänzen Sie `{{`", "add `{{`");
         let note = note.fix(help, self.span(&(open..open)), "{ ");
         self.repairs.put(open..open, "{ ");
         self.found.push((range, note));
@@ -127,7 +127,7 @@ impl Scan<'_> {
         let range = self.at..self.at + junk.len_utf8();
         let message = words!("vor `{{` steht `{junk}`", "`{junk}` stands before `{{`");
         let note = self.mistake(Code::TomlSyntax, &range, message);
-        let help = words!("`{junk}` löschen", "delete `{junk}`");
+        let help = words!("löschen Sie `{junk}`", "delete `{junk}`");
         let note = note.fix(help, self.span(&range), "");
         self.repairs.put(range.clone(), "");
         self.at = range.end;

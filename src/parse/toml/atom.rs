@@ -84,13 +84,14 @@ impl Scan<'_> {
             .or_else(|| self.date(range, text))
             .or_else(|| self.clock(range, text))
             .or_else(|| self.number(range, text))
+            .or_else(|| self.measured(range, text, within))
             .or_else(|| self.half_quoted(range, text))
             .or_else(|| self.bare_pair(range, text, within))
             .unwrap_or_else(|| self.unquoted(range, text, within))
     }
 
     /// A diagnostic whose one fix replaces the whole value.
-    fn replace(
+    pub(super) fn replace(
         &self,
         code: Code,
         range: &Range<usize>,
@@ -170,7 +171,8 @@ impl Scan<'_> {
             let help = words!("prüfen Sie Stunde und Minute", "check hour and minute");
             return Some(self.mistake(Code::InvalidDate, range, message).help(help));
         }
-        if form("0000-00-00") || form("0000-00") || when::looks_german_date(text) {
+        let month = form("0000-00") && !text.starts_with('0');
+        if form("0000-00-00") || month || when::looks_german_date(text) {
             let message =
                 words!("das Datum `{shown}` gibt es nicht", "the date `{shown}` does not exist");
             let help = words!("prüfen Sie Tag, Monat und Jahr", "check day, month and year");
@@ -192,36 +194,6 @@ impl Scan<'_> {
             "write the day before it, such as `\"2026-11-21T{time}\"`; as text it is `\"{shown}\"`"
         );
         Some(self.mistake(Code::TomlSyntax, range, message).help(help))
-    }
-
-    /// Numbers in German notation, with dashes as signs, with zeros before them.
-    fn number(&self, range: &Range<usize>, text: &str) -> Option<Diagnostic> {
-        let shown = clip(text);
-        if let Some(number) = guess::german_number(text).filter(|number| is_scalar(number)) {
-            let message = words!(
-                "`{shown}` ist eine Zahl in deutscher Schreibweise",
-                "`{shown}` is a number in German notation"
-            );
-            return Some(self.replace(Code::GermanNumber, range, message, number));
-        }
-        if let Some(plain) = guess::with_hyphens(text).filter(|plain| is_scalar(plain)) {
-            let message =
-                words!("`{shown}` enthält einen Gedankenstrich", "`{shown}` has a dash in it");
-            return Some(self.replace(Code::TomlSyntax, range, message, plain));
-        }
-        let digits = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '/');
-        if text.starts_with('0') && text.chars().all(digits) {
-            let message = words!(
-                "`{shown}` ist keine Zahl, weil sie mit 0 beginnt",
-                "`{shown}` is no number, as it begins with 0"
-            );
-            let note = self.replace(Code::TomlSyntax, range, message, quoted(text));
-            return Some(note.note(words!(
-                "Postleitzahlen, Telefon- und Aktennummern sind Text",
-                "postcodes, phone numbers and file numbers are text"
-            )));
-        }
-        None
     }
 
     /// Text with a quotation mark only at its end.

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::scan::{Lost, Scan};
-use crate::diag::{Code, Diagnostic};
+use super::scan::Scan;
+use crate::diag::Code;
 use crate::words;
 
 impl Scan<'_> {
@@ -82,7 +82,7 @@ impl Scan<'_> {
         let array = self.get(open..open + 1) == "[";
         let (wanted, other) = if array { (']', '}') } else { ('}', ']') };
         // The bracket may close what is around, or be there by mistake.
-        let outer = found == other && self.depth > 1;
+        let outer = found == other && self.opened.len() > 1;
         let range = self.at..self.at + 1;
         let line = self.get(range.end..self.line_end(range.end));
         let closes = line
@@ -105,7 +105,7 @@ impl Scan<'_> {
             .mistake(Code::TomlSyntax, &range, message)
             .also(self.span(&(open..open + 1)), here)
             .fix(
-                words!("`{wanted}` schreiben", "write `{wanted}`"),
+                words!("schreiben Sie `{wanted}`", "write `{wanted}`"),
                 self.span(&place),
                 wanted.to_string(),
             );
@@ -121,47 +121,11 @@ impl Scan<'_> {
     fn extra_bracket(&mut self, range: Range<usize>, found: char) -> bool {
         let message = words!("`{found}` schließt hier nichts", "`{found}` closes nothing here");
         let note = self.mistake(Code::TomlSyntax, &range, message);
-        let help = words!("`{found}` löschen", "delete `{found}`");
+        let help = words!("löschen Sie `{found}`", "delete `{found}`");
         let note = note.fix(help, self.span(&range), "");
         self.repairs.put(range.clone(), "");
         self.found.push((range, note));
         self.bump();
         false
-    }
-
-    /// Reports a bracket that is never closed and goes on at the next line that looks like a
-    /// statement.
-    pub(super) fn unclosed(&mut self, open: usize, close: &str) -> Lost {
-        let range = open..open + 1;
-        let here = self.get(range.clone());
-        let message = words!("`{here}` wird nicht geschlossen", "`{here}` is never closed");
-        let next = if self.at < self.text.len() {
-            self.at - self.get(0..self.at).rsplit('\n').next().map_or(0, str::len)
-        } else {
-            self.next_statement(open)
-        };
-        let mut note = self.mistake(Code::TomlSyntax, &range, message);
-        if next < self.text.len() {
-            let line = self.line_range(next);
-            note = note.also(
-                self.span(&line),
-                words!("hier beginnt schon die nächste Angabe", "the next field begins here"),
-            );
-        }
-        let note = self.close_fix(note, open, next, close);
-        self.lose(next, range, note)
-    }
-
-    /// Adds the advice to close a bracket before the line that begins at `next`.
-    fn close_fix(&self, note: Diagnostic, open: usize, next: usize, close: &str) -> Diagnostic {
-        let end = open + self.get(open..next).trim_end().len();
-        let several = self.get(open..end).contains('\n');
-        let added = if several { format!("\n{close}") } else { close.to_owned() };
-        note.fix(words!("ergänzen Sie `{close}`", "add `{close}`"), self.span(&(end..end)), added)
-    }
-
-    /// The line that begins here, without blanks at its end.
-    fn line_range(&self, start: usize) -> Range<usize> {
-        start..start + self.get(start..self.line_end(start)).trim_end().len()
     }
 }

@@ -34,7 +34,7 @@ impl Scan<'_> {
         let note = self.mistake(Code::TomlSyntax, &place, message);
         let note = if marks == 1 && !body.contains(['\'', '"']) {
             let help = words!(
-                "einfache Anführungszeichen verwenden, in denen `\\` nichts Besonderes ist",
+                "verwenden Sie einfache Anführungszeichen, in denen `\\` nichts Besonderes ist",
                 "use single quotes, where `\\` is nothing special"
             );
             note.fix(help, self.span(text), format!("'{body}'"))

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::guess::{clip, is_odd_blank, quoted};
 use super::key::Dotted;
 use super::scan::{KeyUse, Scan, Statement, Step};
+use super::tree::stray_name;
 use crate::diag::Code;
 use crate::words;
 
@@ -12,7 +13,7 @@ impl Scan<'_> {
     /// A header and the rest of its line.
     pub(super) fn header(&mut self) -> Step {
         let start = self.at;
-        let double = self.rest().starts_with("[[");
+        let mut double = self.rest().starts_with("[[");
         self.at += if double { 2 } else { 1 };
         self.blanks();
         let key = self.key().filter(|key| !key.parts.is_empty());
@@ -21,12 +22,21 @@ impl Scan<'_> {
             self.stray_line(start);
             return Ok(());
         };
+        if self.left_out(&key, start) {
+            // Without any header, the fields below would belong to the table before.
+            self.repairs.put(start..self.at, format!("[{}]", stray_name(start)));
+            return Ok(());
+        }
         self.blanks();
         let close = if double { "]]" } else { "]" };
         if self.rest().starts_with("]]") && !double {
             self.double_close(start, &key);
         } else if self.rest().starts_with(close) {
             self.at += close.len();
+            if !double && self.is_list(&key) {
+                self.single_brackets(start..self.at, &key);
+                double = true;
+            }
         } else {
             self.open_header(start, &key, close);
         }
@@ -38,6 +48,27 @@ impl Scan<'_> {
         self.enter(&key, double);
         self.statements.push(Statement { range: start..self.at, value: self.at..self.at });
         self.after_value(None)
+    }
+
+    /// Whether tables of a list with this name stand above.
+    fn is_list(&self, key: &Dotted) -> bool {
+        matches!(key.parts.as_slice(), [(name, _)] if self.arrays.contains_key(&format!("\u{1}{name}")))
+    }
+
+    /// Reports `[name]` below `[[name]]`, and takes it for one more.
+    fn single_brackets(&mut self, range: Range<usize>, key: &Dotted) {
+        let name = self.get(key.range.clone());
+        let meant = format!("[[{name}]]");
+        let shown = clip(name);
+        let message = words!(
+            "`[{shown}]` hat einfache Klammern, `[[{shown}]]` weiter oben doppelte",
+            "`[{shown}]` has single brackets, `[[{shown}]]` above has double ones"
+        );
+        let help = words!("schreiben Sie `[[{shown}]]`", "write `[[{shown}]]`");
+        let note = self.mistake(Code::TomlSyntax, &range, message);
+        let note = note.fix(help, self.span(&range), meant.clone());
+        self.repairs.put(range.clone(), meant);
+        self.found.push((range, note));
     }
 
     /// What follows a header's name, past blanks.
@@ -81,7 +112,7 @@ impl Scan<'_> {
             "`{shown}` is no proper table header"
         );
         let note = self.mistake(Code::TomlSyntax, &range, message);
-        let help = words!("`{meant}` schreiben", "write `{meant}`");
+        let help = words!("schreiben Sie `{meant}`", "write `{meant}`");
         let note = note.fix(help, self.span(&range), meant.clone());
         self.repairs.put(range.clone(), meant);
         let parts = vec![(words.to_owned(), name.clone())];

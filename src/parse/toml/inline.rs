@@ -1,9 +1,9 @@
 //! Tables in braces.
 
-use super::guess::{all_digits, clip, is_scalar, looks_like_header, looks_like_key};
+use super::guess::{all_digits, clip, looks_like_header, looks_like_key};
 use super::key::Dotted;
 use super::scan::{Scan, Step, Within};
-use super::tree::STRAY;
+use super::tree::stray_name;
 use crate::diag::Code;
 use crate::words;
 
@@ -33,6 +33,17 @@ impl Scan<'_> {
                 _ if crossed && looks_like_header(self.line_rest()) => {
                     return Err(self.unclosed(open, "}"));
                 }
+                _ if crossed
+                    && last.is_some()
+                    && looks_like_key(self.line_rest())
+                    && !self.closes_below() =>
+                {
+                    return Err(self.unclosed(open, "}"));
+                }
+                Some('{') if crossed && self.opened.len() > 1 && last.is_some() => {
+                    self.unclosed_row(open, last.unwrap_or(open));
+                    return Ok(());
+                }
                 Some(c @ (',' | ';')) => self.separator(c, &mut last),
                 Some(c @ (']' | ')')) => {
                     if self.wrong_bracket(open, c) {
@@ -54,6 +65,10 @@ impl Scan<'_> {
     fn inline_entry(&mut self) -> Step {
         let start = self.at;
         let key = self.key();
+        if let Some((key, note)) = key.as_ref().and_then(|key| Some((key, self.too_deep(key)?))) {
+            let next = self.next_statement(self.at);
+            return Err(self.lose(next, key.range.clone(), note));
+        }
         self.space_before(|ahead| ahead.starts_with('='));
         let end = key.as_ref().map(|key| key.range.end);
         let Some(key) = key.filter(|_| self.inline_may_equal()) else {
@@ -147,8 +162,7 @@ impl Scan<'_> {
         let range = start..start + self.get(start..end).trim_end().len().max(1);
         let end = end.max(range.end);
         let shown = clip(self.get(range.clone()));
-        if all_digits(&shown) && self.decimal_comma(start, &shown) {
-            self.at = end;
+        if all_digits(&shown) && self.comma_in_number(start) {
             return;
         }
         let close = self.found.last().is_some_and(|(last, _)| {
@@ -167,8 +181,7 @@ impl Scan<'_> {
             self.repairs.break_value(end..end);
         } else {
             // A key of its own keeps the commas around it right.
-            let name = STRAY.replace('\0', "\\u0000");
-            self.repairs.put(start..end, format!("\"{name}{start}\" = 0"));
+            self.repairs.put(start..end, format!("{} = 0", stray_name(start)));
         }
         self.at = end;
         // Behind another mistake this is what is left of it.
@@ -176,30 +189,5 @@ impl Scan<'_> {
             return;
         }
         self.found.push((range, note));
-    }
-
-    /// Reports `5,5` as a number with a German decimal comma. Says whether it is one.
-    fn decimal_comma(&mut self, start: usize, fraction: &str) -> bool {
-        let before = self.get(0..start).strip_suffix(',').unwrap_or_default();
-        let Some(leaf) = self.leaves.last().filter(|leaf| leaf.end == before.len()).cloned() else {
-            return false;
-        };
-        let whole = self.get(leaf.clone());
-        if !is_scalar(whole) || !all_digits(whole) {
-            return false;
-        }
-        let range = leaf.start..start + fraction.len();
-        let message = words!(
-            "`{whole},{fraction}` ist eine Zahl in deutscher Schreibweise",
-            "`{whole},{fraction}` is a number in German notation"
-        );
-        let help = words!(
-            "schreiben Sie einen Punkt statt des Kommas",
-            "write a point instead of the comma"
-        );
-        let note = self.mistake(Code::GermanNumber, &range, message);
-        let note = note.fix(help, self.span(&range), format!("{whole}.{fraction}"));
-        self.break_value(range, note);
-        true
     }
 }

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::guess::clip;
-use super::scan::{KeyUse, Scan};
-use crate::diag::Code;
+use super::scan::{DEEPEST, KeyUse, Scan};
+use crate::diag::{Code, Diagnostic};
 use crate::words;
 
 /// A key as written: `a`, `a.b`, `"a b".c`.
@@ -25,7 +25,10 @@ impl Scan<'_> {
         loop {
             let from = self.at;
             let name = self.key_part(&mut key.foreign)?;
-            key.parts.push((name, from..self.at));
+            // One part more tells that there are too many.
+            if key.parts.len() <= DEEPEST {
+                key.parts.push((name, from..self.at));
+            }
             key.range.end = self.at;
             self.blanks();
             if self.peek() != Some('.') {
@@ -62,6 +65,29 @@ impl Scan<'_> {
             self.keys.push(KeyUse { path: path.clone(), range: range.clone() });
         }
         path
+    }
+
+    /// Reports a key of too many parts in the line that begins at `start`, and leaves the line out.
+    /// Says whether it is one.
+    pub(super) fn left_out(&mut self, key: &Dotted, start: usize) -> bool {
+        let Some(note) = self.too_deep(key) else { return false };
+        self.found.push((key.range.clone(), note));
+        self.at = self.line_end(start);
+        self.repairs.put(start..self.at, "");
+        true
+    }
+
+    /// What is said about a key of too many parts.
+    pub(super) fn too_deep(&self, key: &Dotted) -> Option<Diagnostic> {
+        if key.parts.len() <= DEEPEST {
+            return None;
+        }
+        let message = words!(
+            "der Name hat mehr als {DEEPEST} Teile mit Punkten dazwischen",
+            "the name has more than {DEEPEST} parts with dots between them"
+        );
+        let help = words!("löschen Sie die Zeile", "delete the line");
+        Some(self.mistake(Code::TomlSyntax, &key.range, message).help(help))
     }
 
     /// Reports a key with letters that need quotes.

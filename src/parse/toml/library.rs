@@ -3,9 +3,12 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use ::toml::Spanned;
+use ::toml::de::DeTable;
+
 use super::guess::clip;
-use super::scan::{MOST_MISTAKES, Scan};
-use super::tree::Source;
+use super::scan::{DEEPEST, MOST_MISTAKES, Scan};
+use super::tree::{Source, stray_name};
 use super::{Node, Value};
 use crate::diag::{Code, Diagnostic, Words};
 use crate::parse::Place;
@@ -13,6 +16,21 @@ use crate::words;
 
 /// What the library still refuses after a round is mended and read again, but not for ever.
 const ROUNDS: usize = 4;
+
+/// The table of a text without errors. A key of very many parts would take much memory, so a line
+/// that may hold one counts as an error.
+pub(super) fn table(text: &str) -> Option<Spanned<DeTable<'_>>> {
+    if may_be_deep(text) {
+        return None;
+    }
+    let (table, errors) = DeTable::parse_recoverable(text);
+    errors.is_empty().then_some(table)
+}
+
+/// Whether a line has so many dots that they may part a key into too many.
+pub(super) fn may_be_deep(text: &str) -> bool {
+    text.lines().any(|line| line.len() > DEEPEST && line.matches('.').nth(DEEPEST - 1).is_some())
+}
 
 /// Reports all errors of a text and gives the tree of what can be read, with the stretches that
 /// cannot.
@@ -29,7 +47,7 @@ pub(super) fn mend(
     let mut node = None;
     for _ in 0..ROUNDS {
         let (copy, map) = scan.repairs.apply(text);
-        let (table, errors) = ::toml::de::DeTable::parse_recoverable(&copy);
+        let (table, errors) = DeTable::parse_recoverable(&copy);
         let before = told.places.len();
         let mut refused = Vec::new();
         for error in errors {
@@ -116,7 +134,11 @@ impl Scan<'_> {
         if duplicate {
             if told.places.insert(at.start) {
                 let note = self.duplicate(&at, message);
-                self.leave_out(&at, told);
+                match self.is_in_row(&at) {
+                    // Under another name, which the tree leaves out, it harms nothing around it.
+                    true => self.repairs.put(at.clone(), stray_name(at.start)),
+                    false => self.leave_out(&at, told),
+                }
                 self.found.push((at, note));
             }
         } else if let Some(leaf) = leaf {
@@ -140,6 +162,14 @@ impl Scan<'_> {
             }
             self.leave_out(&at, told);
         }
+    }
+
+    /// Whether this is a key of a table in braces, which is part of a statement's value.
+    fn is_in_row(&self, at: &Range<usize>) -> bool {
+        let index = self.statements.partition_point(|statement| statement.range.end < at.start);
+        let statement = self.statements.get(index);
+        statement.is_some_and(|statement| statement.value.contains(&at.start))
+            && self.keys.iter().any(|key| key.range == *at)
     }
 
     /// Takes the statement at this place out of the copy; a list entry or value stays as one that

@@ -19,6 +19,9 @@ impl Scan<'_> {
             self.stray_line(start);
             return Ok(());
         };
+        if self.left_out(&key, start) {
+            return Ok(());
+        }
         self.blanks();
         let Some(kept) = self.equals(&key, start) else { return Ok(()) };
         let scope = self.scope.clone();
@@ -33,7 +36,7 @@ impl Scan<'_> {
         let end = start + self.get(start..self.at).trim_end().len();
         let value = self.value_start.min(end)..end;
         self.statements.push(Statement { range: start..end, value });
-        if key.foreign {
+        if key.foreign && kept {
             self.foreign_key(&key);
         }
         if key.foreign || !kept {
@@ -166,7 +169,7 @@ impl Scan<'_> {
         let note = self
             .mistake(Code::TomlSyntax, &place, message)
             .label(words!("hier fehlt `[`", "`[` is missing here"))
-            .fix(words!("`[` ergänzen", "add `[`"), self.span(&end), " [");
+            .fix(words!("ergänzen Sie `[`", "add `[`"), self.span(&end), " [");
         self.value_start = place.end;
         self.repairs.put(end, " [");
         self.found.push((place, note));

@@ -33,6 +33,12 @@ impl Repairs {
         self.add(Edit { range, replacement: "0".to_owned(), broken: true });
     }
 
+    /// Takes back all changes behind a byte.
+    pub(super) fn forget(&mut self, from: usize) {
+        self.edits.retain(|edit| edit.range.start < from);
+        self.reach = self.edits.iter().map(|edit| edit.range.end).max().unwrap_or(0);
+    }
+
     /// Adds a change, in place of those that lie inside it.
     fn add(&mut self, edit: Edit) {
         // Most changes come behind all others.

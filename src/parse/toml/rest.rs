@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::guess::{clip, looks_like_key};
+use super::library::may_be_deep;
 use super::scan::{Lost, Scan, Step};
 use super::stray::comment_mark;
 use crate::diag::Code;
@@ -57,7 +58,7 @@ impl Scan<'_> {
             words!("mehrere Werte brauchen eckige Klammern", "several values need brackets");
         let note = self.mistake(Code::TomlSyntax, &all, message);
         let help = words!("machen Sie eine Liste daraus", "make it a list");
-        let certain = ::toml::de::DeValue::parse(&list).is_ok();
+        let certain = !may_be_deep(&list) && ::toml::de::DeValue::parse(&list).is_ok();
         let note = if certain { note.fix(help, self.span(&all), list) } else { note.help(help) };
         self.break_value(all, note);
     }

@@ -20,7 +20,7 @@ use crate::parse::Place;
 /// So many mistakes are told of in one text; the rest of it is not looked at.
 pub(super) const MOST_MISTAKES: usize = 100;
 
-/// Brackets may be nested so deep, as in the library.
+/// Brackets may be nested so deep, as in the library; and so many parts may a key have.
 pub(super) const DEEPEST: usize = 80;
 
 /// Where a value stands, which decides what may follow it.
@@ -80,8 +80,8 @@ pub(super) struct Scan<'t> {
     pub(super) arrays: BTreeMap<String, usize>,
     /// A stretch within one line, up to its end; asked for again and again.
     line: Cell<(usize, usize)>,
-    /// How many brackets are open.
-    pub(super) depth: usize,
+    /// The places of the brackets that are open.
+    pub(super) opened: Vec<usize>,
     /// Where the value of the current line begins.
     pub(super) value_start: usize,
 }
@@ -101,7 +101,7 @@ impl<'t> Scan<'t> {
             scope: String::new(),
             arrays: BTreeMap::new(),
             line: Cell::new((0, 0)),
-            depth: 0,
+            opened: Vec::new(),
             value_start: 0,
         };
         while scan.at < text.len() && scan.found.len() < MOST_MISTAKES {
@@ -116,7 +116,7 @@ impl<'t> Scan<'t> {
     /// One statement with the end of its line, or an empty line.
     fn line(&mut self) {
         let start = self.at;
-        self.depth = 0;
+        self.opened.clear();
         self.blanks();
         let step = match self.peek() {
             _ if self.damaged_header() => Ok(()),
@@ -202,6 +202,7 @@ impl<'t> Scan<'t> {
         self.found.retain(|(old, _)| old.start < end);
         self.leaves.truncate(self.leaves.partition_point(|leaf| leaf.start < start));
         self.keys.truncate(self.keys.partition_point(|key| key.range.start < start));
+        self.repairs.forget(end);
         self.break_value(start..end, note);
         if let Some(last) = self.found.last_mut() {
             last.0 = range;

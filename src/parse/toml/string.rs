@@ -71,7 +71,7 @@ impl Scan<'_> {
             "der Text endet mit `{three}`, beginnt aber nicht damit",
             "the text ends with `{three}` but does not begin with it"
         );
-        let help = words!("`{three}` schreiben", "write `{three}`");
+        let help = words!("schreiben Sie `{three}`", "write `{three}`");
         let note = self.mistake(Code::TomlSyntax, &range, message);
         let note = note.fix(help, self.span(&range), three);
         self.break_value(open..end, note);

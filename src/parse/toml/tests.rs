@@ -437,3 +437,35 @@ fn certain_fixes_are_right() {
         assert!(read.is_ok(), "{text} → {fixed}: {read:?}");
     }
 }
+
+#[test]
+fn keys_of_too_many_parts_are_left_out() {
+    let deep = vec!["a"; 20_000].join(".");
+    for text in [
+        format!("x = 1\n{deep} = 1\ny = 2\n"),
+        format!("x = 1\ny = 2\n[{deep}]\nz = 3\n"),
+        format!("x = 1\nz = {{ {deep} = 1 }}\ny = 2\n"),
+    ] {
+        let (node, notes) = parsed(&text);
+        assert_eq!(notes.len(), 1);
+        let value = |name: &str| node.get(name).and_then(Node::as_integer);
+        assert_eq!((value("x"), value("y"), value("z")), (Some(1), Some(2), None));
+    }
+    let dots = format!("x = \"{}\"", ".".repeat(500));
+    assert_eq!(parsed(&dots).1, []);
+}
+
+#[test]
+fn a_key_that_stands_twice_in_a_row_harms_no_other() {
+    let (node, notes) = parsed("l = [{ a = 1, a = 2, b = 3 }, { a = 4 }]\n");
+    assert_eq!(notes.len(), 1);
+    assert_eq!(shown(&node), "{l: [{a: 1, b: 3}, {a: 4}]}");
+}
+
+#[test]
+fn braces_that_are_not_closed() {
+    check_tree("l = [{ a = 1\nb = 2\n", "{l: !, b: 2}");
+    check_tree("l = [\n{ a = 1\n{ a = 2 },\n]\nb = 3", "{l: [{a: 1}, {a: 2}], b: 3}");
+    check_tree("l = {\na = 1\nb = 2\n}\nc = 3", "{l: {a: 1, b: 2}, c: 3}");
+    check_tree("[[e]]\na = 1\n[e]\na = 2", "{e: [#{a: 1}, #{a: 2}]}");
+}

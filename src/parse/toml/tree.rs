@@ -17,7 +17,12 @@ use crate::parse::Place;
 use crate::words;
 
 /// Begins the name of a key that a mended copy has, and the text had not.
-pub(super) const STRAY: &str = "\0stray";
+const STRAY: &str = "\0stray";
+
+/// The name of such a key for something at this byte, as TOML writes it.
+pub(super) fn stray_name(at: usize) -> String {
+    format!("\"{}{at}\"", STRAY.replace('\0', "\\u0000"))
+}
 
 /// What a tree is made from.
 pub(super) struct Source<'a> {

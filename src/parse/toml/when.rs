@@ -39,7 +39,8 @@ pub(crate) fn looks_german_date(text: &str) -> bool {
 pub(super) fn iso_date(text: &str) -> Option<String> {
     let parts: Vec<&str> = text.split('-').collect();
     let (year, rest) = parts.split_first()?;
-    if year.len() != 4 || !all_digits(year) {
+    // What begins with 0 is rather the number of a telephone.
+    if year.len() != 4 || !all_digits(year) || year.starts_with('0') {
         return None;
     }
     match rest {

@@ -1,0 +1,197 @@
+//! Brackets with an address beside them that make no link: blanks in it or before it, both swapped.
+
+use std::ops::Range;
+
+use super::label::{after, before};
+use crate::diag::{Code, Diagnostic, Span, Words};
+use crate::parse::Place;
+use crate::words;
+
+/// Brackets alone, with what stands around them.
+struct Brackets<'a> {
+    /// The whole text.
+    source: &'a str,
+    /// Where it stands.
+    place: &'a Place,
+    /// The brackets; of a picture, with the exclamation mark.
+    range: Range<usize>,
+}
+
+/// Reports `[text](address)` that is no link for what is in the address, `[text] (https://…)`,
+/// `(https://…)[text]`, and `![[picture.jpg]]`.
+pub(super) fn no_address(source: &str, place: &Place, range: &Range<usize>) -> Option<Diagnostic> {
+    let brackets = Brackets { source, place, range: range.clone() };
+    brackets.wiki().or_else(|| brackets.swapped()).or_else(|| brackets.address_behind())
+}
+
+impl Brackets<'_> {
+    /// A problem with some bytes.
+    fn problem(&self, range: Range<usize>, message: Words) -> Diagnostic {
+        Diagnostic::new(Code::LinkScheme, self.place.span(range), message)
+    }
+
+    /// Whether they are those of a picture.
+    fn is_picture(&self) -> bool {
+        self.source[self.range.clone()].starts_with('!')
+            || before(self.source, self.range.start).ends_with('!')
+    }
+
+    /// Reports `![[picture.jpg]]`.
+    fn wiki(&self) -> Option<Diagnostic> {
+        let name = self.source[self.range.clone()].strip_prefix('[')?.strip_suffix(']')?;
+        let inside = before(self.source, self.range.start).ends_with("![")
+            && after(self.source, self.range.end).starts_with(']');
+        if !inside {
+            return None;
+        }
+        let whole = self.range.start - 2..self.range.end + 1;
+        let message = words!(
+            "`![[{name}]]` zeigt kein Bild und erscheint als Text",
+            "`![[{name}]]` shows no picture and comes out as text"
+        );
+        Some(Diagnostic::new(Code::PlainMarkup, self.place.span(whole), message).help(words!(
+            "schreiben Sie `![Beschreibung]({name})`",
+            "write `![description]({name})`"
+        )))
+    }
+
+    /// Reports `(https://…)[text]`.
+    fn swapped(&self) -> Option<Diagnostic> {
+        let inside = before(self.source, self.range.start).strip_suffix(')')?;
+        let at = inside.rfind('(')?;
+        let (outside, address) = (&inside[..at], &inside[at + 1..]);
+        let is_picture = outside.ends_with('!') && looks_like_address(address);
+        let fits = (is_outside(address) || is_picture) && !outside.ends_with(']');
+        if !fits || address.contains(char::is_whitespace) || outside.ends_with('\\') {
+            return None;
+        }
+        let text = &self.source[self.range.clone()];
+        let whole = self.range.start - address.len() - 2..self.range.end;
+        let message = words!(
+            "die runden und die eckigen Klammern sind vertauscht",
+            "the round and the square brackets are swapped"
+        );
+        let right = format!("{text}({address})");
+        let advice = words!("schreiben Sie `{right}`", "write `{right}`");
+        let fix = self.place.span(whole.clone());
+        Some(self.problem(whole, message).fix(advice, fix, right))
+    }
+
+    /// Reports an address behind the brackets that has a blank before it or in it.
+    fn address_behind(&self) -> Option<Diagnostic> {
+        let rest = after(self.source, self.range.end).lines().next()?;
+        let inside = rest.trim_start_matches(' ').strip_prefix('(')?;
+        let address = &inside[..closing_bracket(inside)?];
+        let start = self.range.end + rest.len() - inside.len();
+        if !rest.starts_with(' ') {
+            return self.blank_inside(address, start..start + address.len());
+        }
+        let is_file = !address.contains(char::is_whitespace)
+            && looks_like_address(address)
+            && (self.is_picture() || address.ends_with(".md"));
+        if !is_outside(address) && !is_file {
+            return None;
+        }
+        let gap = self.place.span(self.range.end..start - 1);
+        let message = if self.is_picture() {
+            words!(
+                "zwischen Beschreibung und Adresse des Bildes steht ein Leerzeichen",
+                "there is a space between the description and the address of the picture"
+            )
+        } else {
+            words!(
+                "zwischen Text und Adresse des Verweises steht ein Leerzeichen",
+                "there is a space between the words and the address of the link"
+            )
+        };
+        let advice = words!("löschen Sie das Leerzeichen", "delete the space");
+        Some(self.problem(start..start + address.len(), message).fix(advice, gap, ""))
+    }
+
+    /// Reports an address with a blank in it.
+    fn blank_inside(&self, address: &str, range: Range<usize>) -> Option<Diagnostic> {
+        if !is_outside(address) && !looks_like_address(address) {
+            return None;
+        }
+        let span = self.place.span(range);
+        let problem = blank(span.clone());
+        if address.contains(['"', '„', '“', '”', '»', '«']) {
+            return Some(problem.help(words!(
+                "schreiben Sie hinter die Adresse höchstens einen Titel in geraden \
+                 Anführungszeichen: `(bild.jpg \"Titel\")`",
+                "write no more than a title in straight quotation marks after the address: \
+                 `(picture.jpg \"title\")`"
+            )));
+        }
+        let Some(right) = without_blanks(address) else {
+            return Some(with_blank(span));
+        };
+        let advice = words!("schreiben Sie `({right})`", "write `({right})`");
+        Some(problem.fix(advice, span, right))
+    }
+}
+
+/// Reports an address with a blank where none can be and nothing can stand for it: in a host.
+pub(super) fn with_blank(span: Span) -> Diagnostic {
+    blank(span).help(words!(
+        "löschen Sie das Leerzeichen, oder prüfen Sie, wie die Adresse richtig lautet",
+        "delete the space, or look up the right address"
+    ))
+}
+
+/// What is said about a blank in an address.
+fn blank(span: Span) -> Diagnostic {
+    let message = words!(
+        "das ist keine Adresse: in einer Adresse stehen keine Leerzeichen",
+        "this is no address: there are no spaces in an address"
+    );
+    Diagnostic::new(Code::LinkScheme, span, message)
+}
+
+/// An address as it can be written; nothing if its blank stands in a host, where none can be.
+fn without_blanks(address: &str) -> Option<String> {
+    let blank = address.find(char::is_whitespace).unwrap_or(address.len());
+    let encoded = || address.split_whitespace().collect::<Vec<_>>().join("%20");
+    if address.starts_with("tel:") {
+        return Some(address.split_whitespace().collect());
+    }
+    if !is_outside(address) {
+        return Some(format!("<{address}>"));
+    }
+    let host = address.find("//").map_or(0, |at| at + 2);
+    let end = address[host..].find(['/', '?', '#']).map(|at| host + at)?;
+    (end < blank).then(encoded)
+}
+
+/// Whether an address leads to another site, a mailbox or a telephone.
+fn is_outside(address: &str) -> bool {
+    let schemes = ["http://", "https://", "mailto:", "tel:"];
+    schemes.iter().any(|scheme| address.starts_with(scheme))
+}
+
+/// The position of the bracket that closes one before the text.
+fn closing_bracket(text: &str) -> Option<usize> {
+    let mut depth = 0;
+    text.bytes().position(|byte| {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth == 0 => return true,
+            b')' => depth -= 1,
+            _ => {}
+        }
+        false
+    })
+}
+
+/// Whether something was meant for an address: it begins like a path, or a word of it ends like a
+/// file's name.
+fn looks_like_address(text: &str) -> bool {
+    let is_file = |word: &str| {
+        word.rsplit_once('.').is_some_and(|(_, end)| {
+            (2..=5).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+    };
+    let mut words = text.split_whitespace();
+    words.clone().next().is_some_and(|first| first.contains('/') || first.starts_with('#'))
+        || words.any(is_file)
+}

@@ -1,0 +1,148 @@
+//! Lines that look like the rows of a table or the items of a list, but are a paragraph.
+
+use std::ops::Range;
+
+use super::lookalike::escaped;
+use super::writer::Writer;
+use crate::diag::Code;
+use crate::words;
+
+/// A paragraph is looked at so far.
+const MOST_LINES: usize = 200;
+
+/// One line of a paragraph.
+struct Row<'a> {
+    /// Where its words stand.
+    range: Range<usize>,
+    /// Its words, without the marks of quotes around it.
+    words: &'a str,
+}
+
+impl Writer<'_> {
+    /// Reports rows of a table without the line below its head, and items without a space behind
+    /// their marks, if the line at `at` is the first of them.
+    pub(super) fn check_rows(&mut self, at: usize) {
+        let source = self.source;
+        let rows: Vec<Row<'_>> = lines(source, at).take(MOST_LINES).collect();
+        let Some(first) = rows.first() else { return };
+        let above = source[..at].rfind('\n').map_or("", |end| &source[..end]);
+        let above = bare(&above[above.rfind('\n').map_or(0, |end| end + 1)..]);
+        let is_first_row = !above.starts_with('|');
+        if first.words.starts_with('|') && self.table.is_none() && is_first_row {
+            let end = rows.iter().take_while(|row| row.words.starts_with('|')).count();
+            self.check_table(&rows[..end]);
+        }
+        let count = (1..).zip(&rows).take_while(|(number, row)| item(row.words, *number).is_some());
+        let count = count.count();
+        let goes_on =
+            ["-", "•"].iter().any(|mark| first.words.starts_with(mark)) && item(above, 1).is_some();
+        if count > 1 && !goes_on {
+            self.report_items(&rows[..count]);
+        }
+    }
+
+    /// Reports rows that are no table.
+    fn check_table(&mut self, rows: &[Row<'_>]) {
+        let Some((first, others)) = rows.split_first() else { return };
+        let bars = bars(first.words);
+        if bars < 2 || (bars == 2 && others.is_empty()) {
+            return;
+        }
+        let line = format!("|{}", "---|".repeat(bars - 1));
+        let place = first.range.clone();
+        if is_rule(first.words) {
+            let message =
+                words!("über dieser Zeile fehlt der Kopf der Tabelle", "the table has no head");
+            let help = words!(
+                "schreiben Sie darüber eine Zeile mit den Überschriften der Spalten: `| A | B |`",
+                "write a line with the names of the columns above it: `| A | B |`"
+            );
+            let problem = self.problem(Code::TableRow, place, message).help(help);
+            return self.notes.push(problem);
+        }
+        let message = words!(
+            "das wird keine Tabelle: unter ihrer ersten Zeile fehlt `{line}`",
+            "this becomes no table: `{line}` is missing below its first line"
+        );
+        let problem = self.problem(Code::TableRow, place.clone(), message);
+        let help =
+            words!("schreiben Sie `{line}` in die zweite Zeile", "make `{line}` its second line");
+        let problem = match others.iter().position(|row| is_rule(row.words)) {
+            Some(0) => problem.fix(help, self.span(others[0].range.clone()), line),
+            Some(_) => problem.help(help),
+            None => {
+                let start = self.source[..place.start].rfind('\n').map_or(0, |at| at + 1);
+                let marks = self.source[start..place.start].chars();
+                let marks: String =
+                    marks.map(|c| if matches!(c, '>' | '\t') { c } else { ' ' }).collect();
+                let end = self.span(place.end..place.end);
+                problem.fix(help, end, format!("\n{marks}{line}"))
+            }
+        };
+        self.notes.push(problem.help(escaped(words!("die senkrechten Striche", "the bars"))));
+    }
+
+    /// Reports lines that would run together instead of becoming a list.
+    fn report_items(&mut self, rows: &[Row<'_>]) {
+        let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return };
+        let whole = first.range.start..last.range.end;
+        let mut fixed = self.source.get(whole.clone()).unwrap_or_default().to_owned();
+        for (number, row) in (1..).zip(rows).collect::<Vec<_>>().into_iter().rev() {
+            let Some(mark) = item(row.words, number) else { continue };
+            let start = row.range.start - whole.start;
+            let written = if mark.starts_with('•') { "-" } else { mark };
+            let blank = row.words[mark.len()..].len() - row.words[mark.len()..].trim_start().len();
+            fixed.replace_range(start..start + mark.len() + blank, &format!("{written} "));
+        }
+        let message = words!(
+            "diese Zeilen werden keine Liste und laufen ineinander",
+            "these lines become no list and run into each other"
+        );
+        let mark = if first.words.starts_with(|c: char| c.is_ascii_digit()) { "1." } else { "-" };
+        let help = words!(
+            "beginnen Sie jede Zeile mit `{mark}` und einem Leerzeichen",
+            "begin each line with `{mark}` and a space"
+        );
+        let problem = self.problem(Code::PlainMarkup, first.range.clone(), message);
+        self.notes.push(problem.fix(help, self.span(whole), fixed));
+    }
+}
+
+/// The lines from a byte on, up to one without words.
+fn lines(source: &str, at: usize) -> impl Iterator<Item = Row<'_>> {
+    let mut start = at;
+    let all = source.get(at..).unwrap_or_default().split_inclusive('\n');
+    let rows = all.map(move |line| {
+        let words = bare(line);
+        let first = start + (words.as_ptr() as usize - line.as_ptr() as usize);
+        start += line.len();
+        Row { range: first..first + words.len(), words }
+    });
+    rows.take_while(|row| !row.words.is_empty())
+}
+
+/// A line without the marks of quotes before it and blanks around it.
+fn bare(line: &str) -> &str {
+    line.trim_start_matches([' ', '\t', '>']).trim_end()
+}
+
+/// How many bars part the cells of a row.
+fn bars(row: &str) -> usize {
+    row.matches('|').count() - row.matches("\\|").count()
+}
+
+/// Whether a row is the line that stands below a table's head.
+fn is_rule(row: &str) -> bool {
+    row.contains('-') && row.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
+}
+
+/// The mark of an item of a list that Markdown does not take for one: `-word`, `• word`, and as the
+/// item with this number `1.word`.
+fn item(words: &str, number: usize) -> Option<&str> {
+    let digits = number.to_string();
+    let numbered = words.strip_prefix(digits.as_str()).and_then(|rest| rest.strip_prefix('.'));
+    let rest = numbered.or_else(|| words.strip_prefix('-'));
+    let rest = rest.or_else(|| words.strip_prefix('•').map(str::trim_start))?;
+    let mark = if words.starts_with('•') { '•'.len_utf8() } else { words.len() - rest.len() };
+    rest.starts_with(char::is_alphabetic).then(|| &words[..mark])
+}
