@@ -5,6 +5,7 @@
 mod args;
 mod build;
 mod report;
+mod usage;
 
 use std::process::ExitCode;
 

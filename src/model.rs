@@ -8,6 +8,7 @@ pub mod address;
 pub mod block;
 mod by_hand;
 mod closure;
+mod dates;
 mod expected;
 pub mod date;
 pub mod datum;
@@ -19,11 +20,13 @@ pub mod layout;
 pub mod media;
 pub mod number;
 pub mod read;
+mod repeated;
 pub mod rows;
 pub mod schema;
 pub mod sections;
 pub mod settings;
 pub mod sidecar;
+mod text;
 pub mod theme;
 pub mod value;
 pub mod window;
@@ -39,6 +42,7 @@ use crate::parse::{Doc, toml};
 use crate::path::{RelPath, is_id};
 use crate::source::inspect::FileInfo;
 use crate::words;
+use datum::Datum;
 use doubts::Doubts;
 use entry::{Entry, EntryId, Ground, Raw};
 use layout::Role;
@@ -108,6 +112,11 @@ pub fn build(
     let ground = Ground { schema: &schema, theme: &theme };
     let sections = sections::read(notes, &schema, &parsed);
     layout::check_names(notes, &settings, &parsed.roles);
+    for (path, role) in &parsed.roles {
+        if let Role::Foreign(lang) = role {
+            notes.push(foreign(path, lang, &settings));
+        }
+    }
     let mut entries = main_files(notes, ground, (&sections, &parsed));
     translations(notes, ground, (&sections, &parsed), &mut entries);
     by_hand::check(notes, (&schema, &sections), &entries);
@@ -159,10 +168,6 @@ fn file(
     let folder = layout::home_folder(path);
     let section = sections.nearest(folder);
     match role {
-        Role::Foreign(lang) => {
-            notes.push(foreign(path, lang));
-            Vec::new()
-        }
         Role::Section(None) => {
             let Some(doc) = parsed.docs.get(path) else { return Vec::new() };
             let Some(kind) = ground.schema.kind(entry::SECTION) else { return Vec::new() };
@@ -205,7 +210,11 @@ fn translations(
         let main = main_path(path, lang);
         if let (Role::Entries(_), Some(table)) = (role, parsed.tables.get(path)) {
             let section = sections.nearest(layout::home_folder(path));
-            translated_rows(notes, ground, (path, lang, table), (sections.kind(section), entries));
+            let is_whole = |table: &Arc<Table>| sections::is_whole(table);
+            let is_known =
+                !parsed.roles.contains_key(&main) || parsed.tables.get(&main).is_some_and(is_whole);
+            let rows = (path, lang, &**table, is_known);
+            translated_rows(notes, ground, rows, (sections.kind(section), entries));
             continue;
         }
         let Some(doc) = parsed.docs.get(path) else { continue };
@@ -223,11 +232,12 @@ fn translations(
     }
 }
 
-/// Reads the rows of `_entries.en.toml`.
+/// Reads the rows of `_entries.en.toml`; `is_known` says whether all those of the main file are
+/// known.
 fn translated_rows(
     notes: &mut Vec<Diagnostic>,
     ground: Ground<'_>,
-    (path, lang, table): (&RelPath, &Lang, &Table),
+    (path, lang, table, is_known): (&RelPath, &Lang, &Table, bool),
     (kind, entries): (&str, &mut BTreeMap<EntryId, Entry>),
 ) {
     let Some(kind) = ground.schema.kind(kind) else { return };
@@ -236,7 +246,7 @@ fn translated_rows(
             continue;
         };
         let Some(entry) = entries.get_mut(&EntryId::new(&kind.name, id)) else {
-            notes.push(alone_row(path, row, id));
+            notes.extend(is_known.then(|| alone_row(path, row, id)));
             continue;
         };
         let words = fields.without("id");
@@ -267,22 +277,30 @@ fn duplicate(entry: &Entry, first: &Entry) -> Diagnostic {
 }
 
 /// A translation into the main language, or one that the site does not have.
-fn foreign(path: &RelPath, lang: &Lang) -> Diagnostic {
+fn foreign(path: &RelPath, lang: &Lang, settings: &Settings) -> Diagnostic {
     let name = path.name();
-    let better = name.replacen(&format!(".{lang}."), ".", 1);
+    let ending = path.extension();
+    let stem = path.stem().rsplit_once('.').map_or(name, |(stem, _)| stem);
     let message = words!(
         "`{name}` wird nicht gelesen: `{lang}` ist keine Sprache, in die übersetzt wird",
         "`{name}` is not read: `{lang}` is no language that is translated into"
     );
-    Diagnostic::new(Code::TranslationAlone, Span::start_of(path), message)
-        .help(words!(
-            "nehmen Sie `{lang}` hinter der Hauptsprache in `languages` in `site.toml` auf",
-            "add `{lang}` behind the main language to `languages` in `site.toml`"
-        ))
-        .help(words!(
-            "eine Datei in der Hauptsprache heißt ohne Kürzel `{better}`",
-            "a file in the main language is called `{better}`, without a tag"
-        ))
+    let note = Diagnostic::new(Code::TranslationAlone, Span::start_of(path), message);
+    let base = settings.language(lang.base()).filter(|own| own.lang != *settings.main());
+    if let Some(base) = base.map(|own| &own.lang) {
+        return note.help(words!(
+            "benennen Sie die Datei in `{stem}.{base}.{ending}` um",
+            "rename the file to `{stem}.{base}.{ending}`"
+        ));
+    }
+    note.help(words!(
+        "nehmen Sie `{lang}` hinter der Hauptsprache in `languages` in `site.toml` auf",
+        "add `{lang}` behind the main language to `languages` in `site.toml`"
+    ))
+    .help(words!(
+        "eine Datei in der Hauptsprache heißt ohne Kürzel `{stem}.{ending}`",
+        "a file in the main language is called `{stem}.{ending}`, without a tag"
+    ))
 }
 
 /// A translation of a file that does not exist.
@@ -329,7 +347,9 @@ fn check_homes(
             format!("content/_index.{lang}.md")
         };
         let message = words!("die Startseite `{path}` fehlt", "the home page `{path}` is missing");
-        let span = settings.row.span_of("languages").unwrap_or_default();
+        let is_it = |item: &Datum| matches!(item, Datum::Language(own) if *own == language.lang);
+        let at = settings.row.items("languages").iter().position(is_it).unwrap_or_default();
+        let span = settings.row.span_of_item("languages", at).unwrap_or_default();
         let span = Span::new(&RelPath::new(settings::SETTINGS), span);
         notes.push(Diagnostic::new(Code::HomeMissing, span, message).help(words!(
             "legen Sie die Datei an, mit mindestens einem Titel",

@@ -8,6 +8,9 @@ use std::sync::Arc;
 
 use icu_normalizer::ComposingNormalizer;
 
+/// The file in the output folder that lists what was published.
+pub const MANIFEST: &str = "schaukasten.json";
+
 /// A source file's path relative to the site's root, with slashes, exactly as the file system
 /// spells it.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -54,12 +54,16 @@ pub enum Moment {
 }
 
 impl Moment {
-    /// The moment in a zone; the start of 1970 for a text that is no date.
-    fn in_zone(&self, zone: &Zone) -> Now {
+    /// The moment in a zone; the start of 1970 for a text that is no date, which is then said.
+    fn in_zone(&self, notes: &mut Vec<Diagnostic>, zone: &Zone) -> Now {
+        let at = |instant| Now { instant, zone: zone.clone() };
         match self {
-            Self::Instant(instant) => Now { instant: *instant, zone: zone.clone() },
-            Self::Local(text) => Now::parse(text, zone.clone())
-                .unwrap_or_else(|| Now { instant: Timestamp::UNIX_EPOCH, zone: zone.clone() }),
+            Self::Instant(instant) => at(*instant),
+            Self::Local(text) => Now::parse(text, zone.clone()).unwrap_or_else(|| {
+                let message = crate::words!("`{text}` ist kein Zeitpunkt", "`{text}` is no moment");
+                notes.push(Diagnostic::without_place(Code::InvalidDate, message));
+                at(Timestamp::UNIX_EPOCH)
+            }),
         }
     }
 }
@@ -334,7 +338,7 @@ fn release(site: Arc<Site>) {
 /// What the output depends on beside the files, completed from the settings.
 fn world(notes: &mut Vec<Diagnostic>, settings: &Settings, options: &Options) -> World {
     let base_url = match options.base_url.as_deref() {
-        Some(url) if url.starts_with("https://") || url.starts_with("http://") => {
+        Some(url) if model::address::is_site(url) => {
             Arc::from(format!("{}/", url.trim_end_matches('/')))
         }
         Some(url) => {
@@ -349,7 +353,7 @@ fn world(notes: &mut Vec<Diagnostic>, settings: &Settings, options: &Options) ->
         }
         None => settings.base_url.clone(),
     };
-    World { now: options.now.in_zone(&settings.zone), preview: options.preview, base_url }
+    World { now: options.now.in_zone(notes, &settings.zone), preview: options.preview, base_url }
 }
 
 /// The text of a source file, for showing diagnostics.

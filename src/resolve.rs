@@ -5,14 +5,21 @@
 //! full whenever a fact changes; nothing in it is patched.
 
 mod addresses;
+mod backs;
 mod cycles;
+mod claims;
+mod each;
 mod files;
+mod former;
+mod life;
 pub mod links;
 mod order;
 mod outputs;
+mod redirects;
 mod references;
 mod rows;
 mod settings;
+mod standing;
 mod time;
 mod walk;
 
@@ -28,6 +35,7 @@ use crate::model::Model;
 use crate::model::entry::EntryId;
 use crate::model::inverse;
 use crate::model::schema::Name;
+use crate::path::RelPath;
 use crate::site::{Answers, Bodies, Places, Site, World};
 
 /// Puts every entry in its place.
@@ -38,6 +46,7 @@ pub fn resolve(notes: &mut Vec<Diagnostic>, model: Model, world: World) -> Site 
     let mut site = Site {
         sources: inverse::sources(&model.schema),
         by_path: paths(&model),
+        spelled: spelled(&model),
         model,
         world,
         places,
@@ -50,6 +59,7 @@ pub fn resolve(notes: &mut Vec<Diagnostic>, model: Model, world: World) -> Site 
         files: BTreeMap::new(),
         assets: BTreeMap::new(),
         outputs: IndexMap::default(),
+        dormant: BTreeSet::new(),
         next_change: None,
         bodies: Bodies::default(),
         answers,
@@ -59,9 +69,10 @@ pub fn resolve(notes: &mut Vec<Diagnostic>, model: Model, world: World) -> Site 
     references::check(notes, &site);
     order::sort(&mut site);
     site.roles = roles(&site);
-    references::connect(&mut site);
-    files::publish(notes, &mut site);
-    outputs::plan(notes, &mut site);
+    backs::connect(&mut site);
+    let dormant = files::publish(notes, &mut site);
+    outputs::plan(notes, &mut site, &dormant);
+    standing::check(notes, &site);
     links::check(notes, &site);
     settings::check(notes, &site);
     let future = moments.into_iter().filter(|moment| *moment > site.world.now.instant);
@@ -98,19 +109,25 @@ fn roles(site: &Site) -> BTreeMap<Name, EntryId> {
 
 /// Which entry each file belongs to. Paths are composed, so that both ways to write an umlaut find
 /// the file.
-fn paths(model: &Model) -> FxHashMap<crate::path::RelPath, (EntryId, Option<crate::lang::Lang>)> {
+fn paths(model: &Model) -> FxHashMap<RelPath, (EntryId, Option<crate::lang::Lang>)> {
     let mut paths = FxHashMap::default();
     for (id, entry) in &model.entries {
-        let composed = crate::path::RelPath::new(entry.path.composed());
+        let composed = RelPath::new(entry.path.composed());
         if entry.path.name() != "_entries.toml" {
             paths.insert(composed, (id.clone(), None));
         }
         for (lang, words) in &entry.words {
-            let composed = crate::path::RelPath::new(words.path.composed());
+            let composed = RelPath::new(words.path.composed());
             paths.insert(composed, (id.clone(), Some(lang.clone())));
         }
     }
     paths
+}
+
+/// The files whose names are not all ASCII, by their composed paths.
+fn spelled(model: &Model) -> FxHashMap<String, RelPath> {
+    let named = model.files.keys().filter(|path| !path.as_str().is_ascii());
+    named.map(|path| (path.composed(), path.clone())).collect()
 }
 
 /// A shared name made of text.

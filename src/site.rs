@@ -3,6 +3,7 @@
 //! `resolve` makes a [`Site`]; renders put [queries](query::Query) to it, which it answers with
 //! [values](seen::Seen) made by `view`. Answers that many ask for are kept.
 
+pub mod answers;
 pub mod fill;
 pub mod lists;
 pub mod query;
@@ -13,8 +14,8 @@ pub mod view;
 pub mod way;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock, RwLock};
 
 use indexmap::IndexMap;
 use jiff::Timestamp;
@@ -30,6 +31,8 @@ use crate::model::schema::{Kind, Name, Type};
 use crate::model::theme::Phrase;
 use crate::path::{RelPath, Route, percent_encoded};
 use crate::print::Fingerprint;
+use answers::is_shared;
+pub use answers::{Answers, Bodies, Filled};
 use query::Query;
 use seen::Seen;
 
@@ -154,6 +157,9 @@ pub struct Site {
     pub sources: Vec<Source>,
     /// The entry, and for a translation the language, of each file.
     pub by_path: FxHashMap<RelPath, (EntryId, Option<Lang>)>,
+    /// The files whose names are not all ASCII, by their composed paths: an umlaut can be written in
+    /// two ways.
+    pub spelled: FxHashMap<String, RelPath>,
     /// The templates that are left out because they, or what they need, are broken: known once the
     /// theme is compiled.
     pub broken: BTreeSet<Name>,
@@ -163,6 +169,9 @@ pub struct Site {
     pub assets: BTreeMap<Name, Route>,
     /// All outputs, sorted.
     pub outputs: IndexMap<Route, Output, FxBuildHasher>,
+    /// The routes that are no outputs now, but are at other times: those of entries that are shown
+    /// later, or no more.
+    pub dormant: BTreeSet<Route>,
     /// When the output would next change by itself.
     pub next_change: Option<Timestamp>,
     /// The bodies with their holes filled: empty in the first round.
@@ -171,83 +180,6 @@ pub struct Site {
     pub answers: [Answers; 2],
     /// Whether bodies are filled.
     pub is_second_round: AtomicBool,
-}
-
-/// A body with its holes filled, and its fingerprint.
-pub type Filled = (Arc<str>, Fingerprint);
-
-/// The filled bodies of entries. A build that keeps nothing puts one here just before its page is
-/// made and takes it out after, so that never all of them are held.
-#[derive(Debug, Default)]
-pub struct Bodies(RwLock<FxHashMap<(EntryId, Lang), Filled>>);
-
-impl Bodies {
-    /// Puts a body here.
-    pub fn put(&self, id: &EntryId, lang: &Lang, body: Filled) {
-        let mut bodies = self.0.write().expect("no panic while locked");
-        bodies.insert((id.clone(), lang.clone()), body);
-    }
-
-    /// Takes a body out.
-    pub fn take(&self, id: &EntryId, lang: &Lang) {
-        let mut bodies = self.0.write().expect("no panic while locked");
-        bodies.remove(&(id.clone(), lang.clone()));
-    }
-
-    /// The body of an entry in a language.
-    pub fn get(&self, id: &EntryId, lang: &Lang) -> Option<Filled> {
-        let bodies = self.0.read().expect("no panic while locked");
-        bodies.get(&(id.clone(), lang.clone())).cloned()
-    }
-}
-
-/// Answers that are kept for a round.
-#[derive(Debug, Default)]
-pub struct Answers {
-    /// Summaries and links, by language and the entry's number among the places: they are asked for
-    /// more than all else.
-    forms: FxHashMap<Lang, Forms>,
-    /// All others.
-    others: RwLock<FxHashMap<Query, Arc<OnceLock<Seen>>>>,
-}
-
-/// The summaries and links of all entries in a language.
-#[derive(Debug, Default)]
-struct Forms {
-    /// The summaries.
-    summaries: OnceLock<Box<[OnceLock<Seen>]>>,
-    /// The links.
-    links: OnceLock<Box<[OnceLock<Seen>]>>,
-}
-
-impl Answers {
-    /// No answers, for a site with these languages.
-    pub fn new<'a>(languages: impl Iterator<Item = &'a Lang>) -> Self {
-        let forms = languages.map(|lang| (lang.clone(), Forms::default())).collect();
-        Self { forms, others: RwLock::default() }
-    }
-
-    /// The place for the summary or link of an entry.
-    fn form(&self, places: &Places, query: &Query) -> Option<&OnceLock<Seen>> {
-        let (id, lang, is_link) = match query {
-            Query::Summary(id, lang) => (id, lang, false),
-            Query::Link(id, lang) => (id, lang, true),
-            _ => return None,
-        };
-        let forms = self.forms.get(lang)?;
-        let all = if is_link { &forms.links } else { &forms.summaries };
-        let all = all.get_or_init(|| (0..places.len()).map(|_| OnceLock::new()).collect());
-        all.get(places.get_index_of(id)?)
-    }
-
-    /// The place for another answer.
-    fn other(&self, query: &Query) -> Arc<OnceLock<Seen>> {
-        let known = self.others.read().expect("no panic while locked").get(query).cloned();
-        known.unwrap_or_else(|| {
-            let mut answers = self.others.write().expect("no panic while locked");
-            answers.entry(query.clone()).or_default().clone()
-        })
-    }
 }
 
 impl Site {
@@ -317,6 +249,12 @@ impl Site {
         tags.iter().find_map(|tag| strings.get(*tag)?.get(key))
     }
 
+    /// Whether an address on the site is that of something which is shown at other times only.
+    pub fn is_dormant(&self, address: &str) -> bool {
+        let path = address.split('#').next().unwrap_or(address);
+        path.starts_with('/') && self.dormant.contains(&lists::address_route(path))
+    }
+
     /// A route as it stands in links: with the base path before it.
     pub fn href(&self, route: &Route) -> String {
         route.address_below(self.base_path())
@@ -354,36 +292,4 @@ pub fn referred(places: &Places, ty: &Type, reference: &Reference) -> Option<Ent
     let mut found = kinds.iter().filter_map(of_kind);
     let first = found.next()?;
     found.next().is_none().then_some(first)
-}
-
-/// Whether an answer that is no form of an entry is worth keeping: whole pages are asked for once, by
-/// their own output.
-fn is_shared(query: &Query) -> bool {
-    match query {
-        Query::List(..)
-        | Query::Count(..)
-        | Query::Kind(..)
-        | Query::NoInverse(..)
-        | Query::Labels(..)
-        | Query::Phrase(..)
-        | Query::Options(..)
-        | Query::Date(..)
-        | Query::Marked(..)
-        | Query::Everywhere(..)
-        | Query::Asset(..)
-        | Query::Template(..)
-        | Query::Component(..) => true,
-        Query::Summary(..)
-        | Query::Link(..)
-        | Query::Frame(..)
-        | Query::Site(..)
-        | Query::Whole(..)
-        | Query::Body(..)
-        | Query::Target(..)
-        | Query::Words(..)
-        | Query::Picture(..)
-        | Query::File(..)
-        | Query::Address(..)
-        | Query::Block(..) => false,
-    }
 }

@@ -34,12 +34,12 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use self::compare::{Compared, Torn};
-use self::manifest::{MANIFEST, Made};
+use self::manifest::Made;
 use self::place::{Place, State};
 pub use self::publishing::Publishing;
 pub use self::refusal::{Failure, Refusal};
 use self::room::Room;
-use crate::path::Route;
+use crate::path::{MANIFEST, Route};
 use crate::print::Fingerprint;
 
 /// What is to be known for publishing beside the output folder itself.

@@ -139,8 +139,24 @@ fn a_wrong_command_line_says_what_was_meant() {
     check(&site.run("build --now heute"), 2, &["`--now heute` is no moment"]);
     check(&site.run("check --overdu"), 2, &["'--overdue'"]);
     check(&site.run(""), 2, &["Usage: schaukasten <COMMAND>"]);
-    let ran = ran(site.command("build").env("SOURCE_DATE_EPOCH", "gestern"));
-    check(&ran, 2, &["SOURCE_DATE_EPOCH is `gestern`"]);
+    let epoch = ran(site.command("build").env("SOURCE_DATE_EPOCH", "gestern"));
+    check(&epoch, 2, &["SOURCE_DATE_EPOCH is `gestern`"]);
+    let epoch = ran(site.command("build --lang de").env("SOURCE_DATE_EPOCH", "gestern"));
+    check(&epoch, 2, &["Fehler: SOURCE_DATE_EPOCH ist `gestern`"]);
+    let german = site.run("check --lang de --now 21.11.2026");
+    check(&german, 2, &["Fehler: `--now 21.11.2026` ist kein Zeitpunkt; schreiben Sie"]);
+    for count in ["0", "257", "99999999"] {
+        let refused = format!("`--threads {count}` is not possible; write 1 to 256");
+        check(&site.run(&format!("check --threads {count}")), 2, &[&refused]);
+    }
+    for url in ["https://", "https://x/?a", "https://x#y", "https://x/<a>", "ftp://x/"] {
+        check(
+            &site.run(&format!("check --base-url {url}")),
+            2,
+            &["cannot be the address of a site"],
+        );
+    }
+    check(&site.run("check --base-url example.org"), 2, &["write `https://example.org`"]);
     assert!(!site.0.join("public").exists());
 }
 
@@ -208,6 +224,7 @@ fn there_may_be_no_site() {
                     mit `--content`\n\n1 Fehler\n";
     let ran = site.run("check --content inhalt --lang de");
     assert_eq!((ran.code, ran.err.as_str()), (1, expected));
+    assert_eq!(ran.out, "nichts geprüft\n");
 }
 
 #[test]
@@ -365,6 +382,13 @@ fn output_may_not_lie_where_people_write() {
         assert_eq!(ran.out, format!("nichts veröffentlicht; `{output}` ist unverändert\n"));
     }
     assert!(!site.0.join("content/public").exists());
+    let ran = site.run("build --output themes/public");
+    check(
+        &ran,
+        1,
+        &["Fehler[output-folder]: der Ausgabeordner `themes/public` liegt im Quellordner"],
+    );
+    assert!(!site.0.join("themes").exists());
 }
 
 #[test]

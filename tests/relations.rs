@@ -15,7 +15,7 @@ use schaukasten::model::GERMAN;
 use schaukasten::model::datum::{Datum, Row};
 use schaukasten::model::entry::EntryId;
 use schaukasten::model::schema::{Field, Fields, Type};
-use schaukasten::path::{Route, percent_encoded};
+use schaukasten::path::{RelPath, Route, percent_encoded};
 use schaukasten::pipeline::Builder;
 use schaukasten::resolve;
 use schaukasten::site::{Output, Place, Site, World};
@@ -261,6 +261,47 @@ fn every_reference_is_a_link_on_both_sides() {
     assert!(missing.is_empty(), "{missing:#?}");
     let one_sided: Vec<&str> = one_sided.iter().map(String::as_str).collect();
     assert_eq!(one_sided, ONE_SIDED);
+}
+
+/// The pictures that an entry shows: in fields, in its text, in blocks there.
+fn pictures(site: &Site, place: &Place) -> BTreeSet<RelPath> {
+    let body = &place.entry.body;
+    let in_text = body.markup.pictures.iter().map(|picture| picture.path.to_string());
+    let blocks = body.markup.blocks.iter().zip(&body.blocks);
+    let in_blocks = blocks.filter_map(|(block, row)| {
+        let fields = &site.model.theme.blocks.get(&block.name)?.fields;
+        Some(values(site, (row.as_ref()?, fields), (&block.name, None)))
+    });
+    let files = in_blocks.flatten().chain(facts(site, place)).filter_map(|met| match met.datum {
+        Datum::File(file) => Some(file.path.to_string()),
+        _ => None,
+    });
+    in_text.chain(files).filter_map(|path| place.entry.path.join(&path)).collect()
+}
+
+#[test]
+fn who_is_in_a_picture_is_linked_on_both_sides() {
+    let demo = &*DEMO;
+    let site = &demo.site;
+    let group = site.model.schema.group("picture").unwrap();
+    let (mut missing, mut count) = (BTreeSet::new(), 0);
+    for (id, place, route) in demo.entries() {
+        for path in pictures(site, place) {
+            let Some(sidecar) = site.model.sidecars.get(&path) else { continue };
+            for met in values(site, (&sidecar.row, &group.fields), ("picture", None)) {
+                let Datum::Ref(reference) = met.datum else { continue };
+                let target = site.referred(&met.field.ty, reference).unwrap();
+                let Some(other) = site.places[&target].pages.get(&*GERMAN) else { continue };
+                count += 1;
+                let is_back = demo.pages_of(&target).iter().any(|page| links(demo, page, route));
+                if !links(demo, route, other) || !is_back {
+                    missing.insert(format!("{id} and {target} ({path})"));
+                }
+            }
+        }
+    }
+    assert!(count > 0, "no picture of the demo site names anybody of a partner");
+    assert!(missing.is_empty(), "{missing:#?}");
 }
 
 /// Whether a page links to another.

@@ -46,7 +46,7 @@ pub(super) struct Common {
     /// The language of messages, in place of the site's main language
     #[arg(long, value_name = "LANG")]
     pub(super) lang: Option<MessageLang>,
-    /// The number of threads; as many as there are cores if not given
+    /// The number of threads, 1 to 256; as many as there are cores if not given
     #[arg(long, value_name = "N")]
     pub(super) threads: Option<usize>,
 }

@@ -5,16 +5,14 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use jiff::Timestamp;
 
 use super::args::{BuildArgs, CheckArgs, Common};
-use super::{FINE, MISUSED, WRONG, report};
+use super::{FINE, MISUSED, WRONG, report, usage};
 use crate::diag::{Code, Diagnostic, Severity, Tongue};
-use crate::lang::zone::{Now, Zone};
 use crate::lang::{Lang, number};
 use crate::model::layout::CONTENT;
 use crate::path::{RelPath, Route};
-use crate::pipeline::{Build, Builder, Moment, Nowhere, Options, Sink};
+use crate::pipeline::{Build, Builder, Nowhere, Options, Sink};
 use crate::source::Files;
 use crate::source::disk::Disk;
 use crate::source::embedded::{Embedded, Overlay};
@@ -25,7 +23,7 @@ use crate::write::{Failure, Published, Stage, StageOptions};
 pub(super) fn build(args: &BuildArgs) -> u8 {
     let started = Instant::now();
     let common = &args.common;
-    let Some(options) = options(common) else { return MISUSED };
+    let Some(options) = usage::options(common) else { return MISUSED };
     let root = root(&common.content);
     let disk = Disk::with_content(root.clone(), common.content.clone());
     let files = Overlay { top: &disk, bottom: &Embedded };
@@ -85,13 +83,17 @@ fn publish(
 pub(super) fn check(args: &CheckArgs) -> u8 {
     let started = Instant::now();
     let common = &args.common;
-    let Some(options) = options(common) else { return MISUSED };
+    let Some(options) = usage::options(common) else { return MISUSED };
     let disk = Disk::with_content(root(&common.content), common.content.clone());
     let files = Overlay { top: &disk, bottom: &Embedded };
     let mut build = Builder::default().build(&files, &options, &Nowhere);
-    say_if_absent(&mut build, common, &files);
+    let is_absent = say_if_absent(&mut build, common, &files);
     let tongue = report::tongue(common, build.tongue);
     report::diagnostics(common, &files, &build.diagnostics, tongue);
+    if is_absent {
+        report::last_line(common, words!("nichts geprüft", "nothing checked").get(tongue));
+        return WRONG;
+    }
     let (pages, time) = (pages(build.pages, tongue), seconds(started.elapsed(), tongue));
     let is_wrong = fails(&build.diagnostics, (common.strict, args.overdue));
     let line = if is_wrong && !fails(&build.diagnostics, (common.strict, false)) {
@@ -115,11 +117,11 @@ pub(super) fn check(args: &CheckArgs) -> u8 {
 }
 
 /// Says in place of all else that there is no site, if there is none: what is missing in it is of no
-/// use to somebody who is in the wrong folder.
-fn say_if_absent(build: &mut Build, common: &Common, files: &dyn Files) {
+/// use to somebody who is in the wrong folder. Returns whether there is none.
+fn say_if_absent(build: &mut Build, common: &Common, files: &dyn Files) -> bool {
     let is_missing = build.diagnostics.iter().any(|note| note.code == Code::SiteMissing);
     if !is_missing || !files.list(CONTENT).files.is_empty() {
-        return;
+        return false;
     }
     let content = common.content.display();
     let message = words!("in `{content}` liegt keine Website", "there is no site in `{content}`");
@@ -128,6 +130,7 @@ fn say_if_absent(build: &mut Build, common: &Common, files: &dyn Files) {
         "rufen Sie das Programm im Ordner der Website auf, oder nennen Sie den Ordner der Inhalte mit `--content`",
         "run the program in the site's folder, or name the folder of the content with `--content`"
     )));
+    true
 }
 
 /// Whether diagnostics make the command fail: errors always, warnings and what is overdue if asked.
@@ -138,36 +141,6 @@ fn fails(notes: &[Diagnostic], (strict, overdue): (bool, bool)) -> bool {
         Severity::Overdue => overdue,
         Severity::Hint => false,
     })
-}
-
-/// The options of a build; nothing if an argument makes no sense, which is then said.
-fn options(common: &Common) -> Option<Options> {
-    if let Some(threads) = common.threads {
-        // A pool that exists already stays as it is; that only costs time.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
-    }
-    let now = match (&common.now, std::env::var("SOURCE_DATE_EPOCH").ok()) {
-        (Some(text), _) if Now::parse(text, Zone::utc()).is_none() => {
-            report::say(&format!(
-                "error: `--now {text}` is no moment; write 2026-11-21, 2026-11-21T09:00 or 2026-11-21T09:00:00+01:00\n"
-            ));
-            return None;
-        }
-        (Some(text), _) => Moment::Local(text.clone()),
-        (None, Some(text)) => {
-            match text.trim().parse().ok().and_then(|n| Timestamp::from_second(n).ok()) {
-                Some(instant) => Moment::Instant(instant),
-                None => {
-                    report::say(&format!(
-                        "error: SOURCE_DATE_EPOCH is `{text}`, which is no number of seconds since 1970\n"
-                    ));
-                    return None;
-                }
-            }
-        }
-        (None, None) => Moment::Instant(Timestamp::now()),
-    };
-    Some(Options { now, preview: common.preview, base_url: common.base_url.clone() })
 }
 
 /// The site's root: the folder that the content lies in.

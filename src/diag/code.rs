@@ -118,7 +118,7 @@ codes! {
     TranslationFact = "translation-fact", Error;
     /// A translated list with another number of rows, or another key.
     TranslationRows = "translation-rows", Error;
-    /// The home page is missing in a language of the site.
+    /// The home page is missing in a language of the site, or is not there at all times.
     HomeMissing = "home-missing", Error;
 
     // Markdown.

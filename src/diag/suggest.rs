@@ -4,12 +4,73 @@
 //! its label. So names are folded before they are compared, and a candidate may have labels that
 //! stand for it.
 
+use std::borrow::Cow;
+
 use super::Words;
 use crate::path::composed;
 use crate::words;
 
 /// No more names are proposed.
 const MOST: usize = 3;
+
+/// How many more candidates may be looked at: where a large site has thousands of mistakes, not each
+/// of them can be compared with all names.
+#[derive(Debug)]
+pub struct Budget {
+    /// So many names may still be looked at.
+    left: usize,
+}
+
+impl Budget {
+    /// Enough for a few mistakes on a large site, and for all of a small one.
+    pub fn ample() -> Self {
+        Self { left: 1_000_000 }
+    }
+
+    /// Nothing: whoever wants to know only whether something is wrong needs no proposals.
+    pub fn none() -> Self {
+        Self { left: 0 }
+    }
+
+    /// Whether nothing is left.
+    pub fn is_spent(&self) -> bool {
+        self.left == 0
+    }
+
+    /// Takes so many names; nothing if there are no more, and then no proposal is to be made.
+    pub fn take(&mut self, names: usize) -> Option<()> {
+        let has_left = self.left > 0;
+        self.left = self.left.saturating_sub(names);
+        has_left.then_some(())
+    }
+
+    /// [`closest`], as long as something is left.
+    pub fn closest<'a>(
+        &mut self,
+        wanted: &str,
+        candidates: impl Iterator<Item = &'a str>,
+    ) -> Vec<String> {
+        self.closest_labelled(wanted, candidates.map(|key| (key, [key; 0])))
+    }
+
+    /// [`closest_labelled`], as long as something is left.
+    pub fn closest_labelled<'a, L>(
+        &mut self,
+        wanted: &str,
+        candidates: impl Iterator<Item = (&'a str, L)>,
+    ) -> Vec<String>
+    where
+        L: IntoIterator<Item = &'a str>,
+    {
+        if self.is_spent() {
+            return Vec::new();
+        }
+        let mut count = 0;
+        let found = closest_labelled(wanted, candidates.inspect(|_| count += 1));
+        self.left = self.left.saturating_sub(count);
+        found
+    }
+}
 
 /// The best of some candidates for a name that is none of them: one if it is clearly meant, at
 /// most three otherwise, the best first.
@@ -25,7 +86,9 @@ pub fn closest_labelled<'a, L>(
 where
     L: IntoIterator<Item = &'a str>,
 {
-    let wanted = folded(wanted);
+    let mut letters = Vec::new();
+    fold(wanted, &mut letters);
+    let wanted = letters;
     let Some(mut limit) = limit(wanted.len()) else { return Vec::new() };
     let mut room = Room::default();
     let mut found: Vec<(usize, &str)> = Vec::new();
@@ -80,10 +143,10 @@ fn limit(letters: usize) -> Option<usize> {
     }
 }
 
-/// A name without case, umlauts and separators.
-fn folded(name: &str) -> Vec<char> {
-    let mut out = Vec::with_capacity(name.len());
-    let composed = if name.is_ascii() { name.to_owned() } else { composed(name) };
+/// Writes a name without case, umlauts and separators.
+fn fold(name: &str, out: &mut Vec<char>) {
+    out.clear();
+    let composed = if name.is_ascii() { Cow::Borrowed(name) } else { composed(name).into() };
     for c in composed.chars().flat_map(char::to_lowercase) {
         match c {
             'ä' => out.extend(['a', 'e']),
@@ -94,12 +157,13 @@ fn folded(name: &str) -> Vec<char> {
             c => out.push(c),
         }
     }
-    out
 }
 
 /// Room for the rows of the distance, used again for every candidate.
 #[derive(Default)]
 struct Room {
+    /// The letters of the candidate.
+    name: Vec<char>,
     /// The row before the last.
     older: Vec<usize>,
     /// The last row.
@@ -116,7 +180,15 @@ impl Room {
         if name.len() / 4 > wanted.len() + limit || name.len() * 2 + limit < wanted.len() {
             return None;
         }
-        let name = folded(name);
+        let mut letters = std::mem::take(&mut self.name);
+        fold(name, &mut letters);
+        let distance = self.folded_distance(wanted, &letters, limit);
+        self.name = letters;
+        distance
+    }
+
+    /// The same for a name that is folded.
+    fn folded_distance(&mut self, wanted: &[char], name: &[char], limit: usize) -> Option<usize> {
         if name.len().abs_diff(wanted.len()) > limit {
             return None;
         }
@@ -124,7 +196,7 @@ impl Room {
         self.old.extend(0..=name.len());
         self.older.clone_from(&self.old);
         for (row, letter) in wanted.iter().enumerate() {
-            self.fill(row, *letter, wanted, &name);
+            self.fill(row, *letter, wanted, name);
             if self.new.iter().all(|edits| *edits > limit) {
                 return None;
             }
@@ -205,6 +277,16 @@ mod tests {
         let words = words.map(|words| words.de);
         assert_eq!(words.as_deref(), Some("ähnlich heißen `haus`, `laus` und `maus`"));
         assert_eq!(did_you_mean(&[]), None);
+    }
+
+    #[test]
+    fn a_budget_ends() {
+        let names = ["haus", "maus"];
+        let mut budget = Budget { left: 3 };
+        assert_eq!(budget.closest("hauss", names.into_iter()), ["haus"]);
+        assert_eq!(budget.closest("hauss", names.into_iter()), ["haus"]);
+        assert!(budget.is_spent());
+        assert!(budget.closest("hauss", names.into_iter()).is_empty());
     }
 
     #[test]

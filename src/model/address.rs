@@ -14,6 +14,10 @@ pub fn url(
     field: &Field,
 ) -> Option<Arc<str>> {
     let name = &field.name;
+    if is_mail(text.strip_prefix("mailto:").unwrap_or(text)) || text.starts_with("mailto:") {
+        notes.push(mail_as_url(span, text));
+        return None;
+    }
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     match host {
         Some(host) if is_host(host) && !text.contains(char::is_whitespace) => {
@@ -45,6 +49,13 @@ pub fn url(
     None
 }
 
+/// Whether a text can be the address of a site: that of others is put behind it.
+pub fn is_site(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let is_foreign = |c: char| c.is_whitespace() || c.is_control() || "?#<>\"\\".contains(c);
+    host.is_some_and(is_host) && !text.contains(is_foreign)
+}
+
 /// Whether what follows the scheme begins with a host.
 fn is_host(rest: &str) -> bool {
     let host = rest.split(['/', '?', '#']).next().unwrap_or("");
@@ -63,16 +74,41 @@ pub fn looks_like_host(text: &str) -> bool {
         && !text.starts_with("./")
 }
 
+/// An e-mail address where a web address is expected.
+fn mail_as_url(span: &Span, text: &str) -> Diagnostic {
+    let message = words!(
+        "`{text}` ist eine E-Mail-Adresse, keine Webadresse",
+        "`{text}` is an e-mail address, no web address"
+    );
+    Diagnostic::new(Code::InvalidValue, span.clone(), message).help(words!(
+        "E-Mail-Adressen stehen ohne `mailto:` in der Angabe `email`; hier gehört eine Adresse mit `https://` hin",
+        "e-mail addresses stand without `mailto:` in the field `email`; here belongs an address with `https://`"
+    ))
+}
+
+/// Whether a text is an e-mail address.
+fn is_mail(text: &str) -> bool {
+    let parts = text.split_once('@').filter(|_| !text.contains(char::is_whitespace));
+    parts.is_some_and(|(local, host)| {
+        !local.is_empty()
+            && !local.contains(['/', ':', '?', '#'])
+            && host.contains('.')
+            && !host.contains('/')
+            && is_host(host)
+    })
+}
+
 /// An e-mail address. One that names a person is a hint: a shared mailbox outlives its owner.
 pub fn email(notes: &mut Vec<Diagnostic>, span: &Span, text: &Arc<str>) -> Option<Arc<str>> {
-    let parts = text.split_once('@').filter(|(local, host)| {
-        !local.is_empty()
-            && host.contains('.')
-            && is_host(host)
-            && !text.contains(char::is_whitespace)
-    });
+    let parts = text.split_once('@').filter(|_| is_mail(text));
     let Some((local, _)) = parts else {
         let message = words!("`{text}` ist keine E-Mail-Adresse", "`{text}` is no e-mail address");
+        if let Some(bare) = text.strip_prefix("mailto:").filter(|bare| is_mail(bare)) {
+            let help = words!("schreiben Sie `{bare}`", "write `{bare}`");
+            let note = Diagnostic::new(Code::InvalidValue, span.clone(), message);
+            notes.push(note.fix(help, span.clone(), format!("\"{bare}\"")));
+            return None;
+        }
         let help = words!(
             "schreiben Sie etwa `info@example.org`",
             "write something like `info@example.org`"

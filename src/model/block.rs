@@ -18,11 +18,14 @@ pub fn read(
     block: &Block,
 ) -> Option<Row> {
     let Some(group) = ground.theme.blocks.get(&block.name) else {
-        if !ground.theme.chain.is_empty() {
+        if !ground.theme.is_partial {
             notes.push(unknown(ground, block));
         }
         return None;
     };
+    if ground.theme.lost.contains(&block.name) {
+        return None;
+    }
     let reading = Reading {
         schema: ground.schema,
         path,
@@ -34,8 +37,28 @@ pub fn read(
     let mut row = read::group(notes, &reading, &parameters, (group, None));
     super::media::check(notes, &reading, (&row, &block.name));
     check_sort(notes, &reading, &row);
+    check_query(notes, &reading, &parameters);
     read::add_defaults(&mut row, &group.fields);
     Some(row)
+}
+
+/// Reports a block of entries that names none.
+fn check_query(notes: &mut Vec<Diagnostic>, reading: &Reading<'_>, node: &Node) {
+    const OTHERS: &[&str] = &["title", "sort", "limit"];
+    let is_entries = matches!(reading.owner, Owner::Block("entries"));
+    let is_asked = node.entries().iter().any(|(key, _)| !OTHERS.contains(&&*key.name));
+    if !is_entries || is_asked || !reading.damage.is_empty() {
+        return;
+    }
+    let message = words!(
+        "der Baustein `entries` nennt keine Einträge",
+        "the block `entries` names no entries"
+    );
+    let span = reading.span(&node.span);
+    notes.push(Diagnostic::new(Code::MissingParameter, span, message).help(words!(
+        "schreiben Sie etwa `kind = \"event\"` oder `entries = [\"…\"]`",
+        "write for example `kind = \"event\"` or `entries = [\"…\"]`"
+    )));
 }
 
 /// Reports entries of a kind that are to be sorted by a field which that kind does not have.

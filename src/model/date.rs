@@ -115,8 +115,8 @@ fn invalid((span, field): (&Span, &Field), text: &str, error: WhenError) -> Diag
             at(Code::InvalidDate, words!("`{text}` ist ein Zeitraum", "`{text}` is a period"))
                 .label(words!("nur ein Datum ist möglich", "one date only"))
                 .help(words!(
-                    "teilen Sie ihn auf: den ersten Tag in `start`, den letzten in `end`",
-                    "split it: the first day in `start`, the last in `end`"
+                    "schreiben Sie hier nur den ersten Tag; den letzten in das Feld für das Ende, wo es eines gibt (`end`, `until`)",
+                    "write the first day only; the last one in the field for the end, where there is one (`end`, `until`)"
                 ))
         }
         WhenError::NotADate if day_only => {

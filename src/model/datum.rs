@@ -69,6 +69,8 @@ pub struct Row {
     pub values: Vec<(Name, Datum)>,
     /// Where each value was written, in the same order.
     pub spans: Vec<Range<usize>>,
+    /// Where the items of each list were written, in the order of the items.
+    pub parts: Vec<(Name, Vec<Range<usize>>)>,
     /// Where the whole was written.
     pub span: Range<usize>,
     /// The keys that are no fields.
@@ -105,6 +107,12 @@ impl Row {
     pub fn span_of(&self, name: &str) -> Option<Range<usize>> {
         let at = self.values.iter().position(|(key, _)| &**key == name)?;
         self.spans.get(at).cloned()
+    }
+
+    /// Where an item of a list was written; the whole value if that is no list.
+    pub fn span_of_item(&self, name: &str, at: usize) -> Option<Range<usize>> {
+        let parts = self.parts.iter().find(|(key, _)| &**key == name);
+        parts.and_then(|(_, spans)| spans.get(at).cloned()).or_else(|| self.span_of(name))
     }
 
     /// Adds a field that is not set yet.

@@ -159,7 +159,10 @@ fn declare_shared(
     (schema, shared): (&mut Schema, &mut Vec<Field>),
 ) {
     let known = shared.iter().find(|field| field.name == key.name);
-    let Some(mut field) = field::declare(notes, declaring, (key, node), known) else { return };
+    let Some(mut field) = field::declare(notes, declaring, (key, node), known) else {
+        schema.lost.insert(key.name.clone());
+        return;
+    };
     field.shared = true;
     shared.retain(|other| other.name != field.name);
     for kind in &mut schema.kinds {
@@ -205,10 +208,11 @@ fn declare_kind(
         }
     }
     for (key, node) in tables(notes, declaring, node, "fields") {
-        if let Some(field) =
-            field::declare(notes, declaring, (key, node), kind.fields.get(&key.name))
-        {
-            kind.fields.put(field);
+        match field::declare(notes, declaring, (key, node), kind.fields.get(&key.name)) {
+            Some(field) => kind.fields.put(field),
+            None => {
+                schema.lost.insert(key.name.clone());
+            }
         }
     }
     match at {
@@ -238,10 +242,11 @@ fn declare_group(
         }
     }
     for (key, node) in tables(notes, declaring, node, "fields") {
-        if let Some(field) =
-            field::declare(notes, declaring, (key, node), group.fields.get(&key.name))
-        {
-            group.fields.put(field);
+        match field::declare(notes, declaring, (key, node), group.fields.get(&key.name)) {
+            Some(field) => group.fields.put(field),
+            None => {
+                schema.lost.insert(key.name.clone());
+            }
         }
     }
     schema.groups.insert(key.name.clone(), group);

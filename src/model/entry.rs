@@ -11,7 +11,7 @@ use super::datum::Row;
 use super::read::{self, Owner, Reading};
 use super::schema::{Kind, Name, Schema};
 use super::theme::Theme;
-use super::{rows, value};
+use super::{dates, rows, value};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::lang::Lang;
 use crate::parse::toml::{Damage, Node, Value};
@@ -235,6 +235,7 @@ pub fn read(
     if let Some(rule) = &kind.timing {
         read::check_order(notes, &reading, &facts, (&rule.from, &rule.to));
     }
+    dates::check(notes, &reading, (kind, &facts));
     let id = match (&*kind.name, facts.text("id"), name) {
         (SECTION, _, _) => Name::from(section),
         (_, Some(id), _) => id.clone(),

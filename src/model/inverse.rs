@@ -5,6 +5,10 @@ use std::collections::BTreeSet;
 
 use super::schema::{Field, Fields, Labels, Name, Schema, Type};
 
+/// The field of an entry under which all that its pictures refer to is counted, and the group of
+/// what is known of a picture.
+pub const PICTURE: &str = "picture";
+
 /// A field whose references are shown on the other side.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -27,6 +31,10 @@ pub fn sources(schema: &Schema) -> Vec<Source> {
         for field in kind.fields.iter() {
             let home = (&kind.name, &field.name);
             collect(schema, home, field, (&mut found, &mut BTreeSet::new()));
+        }
+        let picture = Name::from(PICTURE);
+        for field in schema.group(PICTURE).into_iter().flat_map(|group| tables(&group.fields)) {
+            collect(schema, (&kind.name, &picture), field, (&mut found, &mut BTreeSet::new()));
         }
     }
     found

@@ -86,7 +86,7 @@ fn role(settings: &Settings, path: &RelPath, all: &BTreeSet<&str>) -> Role {
 fn foreign(path: &RelPath, all: &BTreeSet<&str>) -> Option<Lang> {
     let (whole, ending) = path.as_str().rsplit_once('.')?;
     let (main, tag) = whole.rsplit_once('.')?;
-    let lang = Lang::parse(tag).filter(|lang| lang.is_known() && lang.as_str() == tag)?;
+    let lang = tag_of(tag)?;
     let is_special = main.ends_with("/_index") || main.ends_with("/_entries");
     let has_main = match ending {
         "md" => is_special || all.contains(format!("{main}.md").as_str()),
@@ -96,9 +96,77 @@ fn foreign(path: &RelPath, all: &BTreeSet<&str>) -> Option<Lang> {
     has_main.then_some(lang)
 }
 
+/// The language that the end of a name seems to be: a known one, or one of a country.
+fn tag_of(tag: &str) -> Option<Lang> {
+    let lang = Lang::parse(tag)?;
+    let is_known = |lang: &Lang| Lang::parse(lang.base()).is_some_and(|base| base.is_known());
+    is_known(&lang).then_some(lang)
+}
+
+/// Tells of files whose names are nearly those of a language's, or of an `_index.md`.
+pub fn check_names(
+    notes: &mut Vec<Diagnostic>,
+    settings: &Settings,
+    roles: &BTreeMap<RelPath, Role>,
+) {
+    main_language(notes, settings, roles);
+    for (path, role) in roles {
+        match role {
+            Role::Entry(_, None) => notes.extend(other_language(settings, path)),
+            Role::Hidden => notes.extend(capital(path)),
+            _ => {}
+        }
+    }
+}
+
+/// An entry whose name ends with a language that the site does not have.
+fn other_language(settings: &Settings, path: &RelPath) -> Option<Diagnostic> {
+    let (stem, tag) = path.stem().rsplit_once('.')?;
+    let lang = tag_of(tag).filter(|lang| lang != settings.main() && tag == tag.to_lowercase())?;
+    let (name, base) = (path.name(), lang.base());
+    let message = words!(
+        "`{name}` endet mit einer Sprache, die diese Website nicht hat",
+        "`{name}` ends with a language that this site does not have"
+    );
+    let note = Diagnostic::new(Code::FileName, Span::start_of(path), message);
+    let note = note.severity(Severity::Warning);
+    let note = match settings.language(base).filter(|own| own.lang != *settings.main()) {
+        Some(_) => note.help(words!(
+            "für eine Übersetzung benennen Sie die Datei in `{stem}.{base}.md` um",
+            "for a translation, rename the file to `{stem}.{base}.md`"
+        )),
+        None => note.help(words!(
+            "für eine Übersetzung nehmen Sie `{lang}` in `languages` in `site.toml` auf",
+            "for a translation, add `{lang}` to `languages` in `site.toml`"
+        )),
+    };
+    Some(note.help(words!(
+        "sonst nehmen Sie einen Namen ohne Punkt, etwa `{stem}-{tag}.md`",
+        "else use a name without a dot, such as `{stem}-{tag}.md`"
+    )))
+}
+
+/// A file that would be an `_index.md` or `_entries.toml`, but for its capital letters.
+fn capital(path: &RelPath) -> Option<Diagnostic> {
+    let (name, better) = (path.name(), path.name().to_lowercase());
+    let is_hidden = path.folder().split('/').any(|part| part.starts_with(['.', '_']));
+    let is_meant = (better.starts_with("_index.") && better.ends_with(".md"))
+        || (better.starts_with("_entries.") && better.ends_with(".toml"));
+    if is_hidden || !is_meant || name == better {
+        return None;
+    }
+    let message = words!("`{name}` wird nicht gelesen", "`{name}` is not read");
+    Some(
+        Diagnostic::new(Code::FileName, Span::start_of(path), message).help(words!(
+            "benennen Sie die Datei in `{better}` um",
+            "rename the file to `{better}`"
+        )),
+    )
+}
+
 /// Hints at entries whose name ends with the main language: other programs write it so, but an entry
 /// may also be named like a host.
-pub fn check_names(
+fn main_language(
     notes: &mut Vec<Diagnostic>,
     settings: &Settings,
     roles: &BTreeMap<RelPath, Role>,

@@ -28,7 +28,13 @@ pub fn number(
             notes.push(grouped(span, text));
             None
         }
-        Value::Float(value, _) if !is_whole && value.is_finite() => Some(Datum::Number(*value)),
+        Value::Float(value, _) if !is_whole && value.is_finite() => {
+            // What lies between two whole numbers is beyond a limit if the farther one is.
+            #[expect(clippy::cast_possible_truncation, reason = "a cast keeps to the limits")]
+            let outer = if *value < 0.0 { value.floor() } else { value.ceil() } as i64;
+            check_limit(notes, span, outer, field)?;
+            Some(Datum::Number(*value))
+        }
         Value::String(text) if is_grouped(text) => {
             notes.push(grouped(span, text));
             None

@@ -11,9 +11,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::datum::{Datum, Row};
-use super::rows::{self, Pairing};
+use super::rows::{self, Keys, Pairing};
 use super::schema::{Field, Fields, Group, Name, Schema, Type};
-use super::value;
+use super::{repeated, text, value};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::parse::toml::{Damage, Key, Node, Value};
 use crate::path::RelPath;
@@ -94,10 +94,12 @@ pub fn table(
     for (key, value) in entries {
         match fields.get(&key.name) {
             Some(field) => {
-                if let Some(datum) =
-                    field_value(notes, reading, (key, value), (field, above.or(Some(fields))))
-                {
+                let around = (field, above.or(Some(fields)));
+                if let Some((datum, parts)) = field_value(notes, reading, (key, value), around) {
                     row.push(&field.name, datum, value.span.clone());
+                    if !parts.is_empty() {
+                        row.parts.push((field.name.clone(), parts));
+                    }
                 }
             }
             None if reading.damage.touches(&key.span) => {}
@@ -120,7 +122,19 @@ pub fn group(
     node: &Node,
     (group, above): (&Group, Option<&Fields>),
 ) -> Row {
+    let before = notes.len();
     let row = table(notes, reading, node, (&group.fields, above));
+    let is_told = notes.len() > before || !group.one_of.is_empty();
+    let is_entry = matches!(reading.owner, Owner::Entry(_) | Owner::Sidecar);
+    if node.entries().is_empty()
+        && node.is_table()
+        && is_entry
+        && !is_told
+        && !reading.words_only()
+        && !reading.damage.touches(&node.span)
+    {
+        notes.push(text::empty_table(&reading.span(&node.span)));
+    }
     if !reading.words_only() && !group.one_of.is_empty() {
         absent::one_of(notes, reading, (node, &row), group);
     }
@@ -143,7 +157,7 @@ pub fn value_of(
     field: &Field,
 ) -> Option<Datum> {
     let key = Key { name: field.name.clone(), span: node.span.clone() };
-    field_value(notes, reading, (&key, node), (field, None))
+    field_value(notes, reading, (&key, node), (field, None)).map(|(datum, _)| datum)
 }
 
 /// Sets every field that is not set and has a default.
@@ -177,13 +191,16 @@ pub fn check_order(
     notes.push(note);
 }
 
+/// A value, and where its items stand if it is a list.
+type Parts = (Datum, Vec<Range<usize>>);
+
 /// Reads one field: a single value or a list of them.
 fn field_value(
     notes: &mut Vec<Diagnostic>,
     reading: &Reading<'_>,
     (key, node): (&Key, &Node),
     (field, above): (&Field, Option<&Fields>),
-) -> Option<Datum> {
+) -> Option<Parts> {
     // What lies in a list or table is looked at by itself.
     let holds_others = matches!(node.value, Value::Array(_) | Value::Table(_));
     let is_broken = reading.damage.touches(&node.span) && !holds_others;
@@ -195,33 +212,50 @@ fn field_value(
         return None;
     }
     if !field.many {
-        return value::read(notes, reading, node, (field, above));
+        let one = value::read(notes, reading, node, (field, above));
+        return one.map(|one| (one, Vec::new()));
     }
+    let keys = reading.words_of.map(|main| Keys::of(main, field));
     let Value::Array(items) = &node.value else {
-        return item(notes, reading, node, (field, above)).map(|one| Datum::List(vec![one]));
+        let one = item(notes, reading, (node, keys.as_ref()), (field, above));
+        return one.map(|one| (Datum::List(vec![one]), Vec::new()));
     };
-    let read = |node| item(notes, reading, node, (field, above));
-    Some(Datum::List(items.iter().filter_map(read).collect()))
+    if field.required && items.is_empty() {
+        notes.push(text::empty_list(&reading.span(&node.span), field));
+        return None;
+    }
+    repeated::check(notes, reading, (field, items));
+    let (mut found, mut parts) = (Vec::new(), Vec::new());
+    for node in items {
+        if let Some(one) = item(notes, reading, (node, keys.as_ref()), (field, above)) {
+            found.push(one);
+            parts.push(node.span.clone());
+        }
+    }
+    // A list that was not read in full cannot be compared with the main file's.
+    let is_whole = found.len() == items.len() || !reading.words_only() || field.extend;
+    is_whole.then_some((Datum::List(found), parts))
 }
 
 /// Reads one item of a list.
 fn item(
     notes: &mut Vec<Diagnostic>,
     reading: &Reading<'_>,
-    node: &Node,
+    (node, keys): (&Node, Option<&Keys<'_>>),
     (field, above): (&Field, Option<&Fields>),
 ) -> Option<Datum> {
-    match reading.words_of.map(|main| rows::pairing(reading.schema, field, (main, node))) {
-        None | Some(Pairing::Words) => value::read(notes, reading, node, (field, above)),
-        Some(Pairing::Whole) => {
+    let pairing = keys.map(|keys| (keys, rows::pairing(reading.schema, field, (keys, node))));
+    match pairing {
+        None | Some((_, Pairing::Words)) => value::read(notes, reading, node, (field, above)),
+        Some((_, Pairing::Whole)) => {
             let whole = Reading { words_of: None, ..*reading };
             let before = notes.len();
             let read = value::read(notes, &whole, node, (field, above));
             rows::explain(notes.get_mut(before..).unwrap_or_default(), field);
             read
         }
-        Some(Pairing::Unknown(key)) => {
-            notes.push(rows::unknown_key(reading, field, key));
+        Some((keys, Pairing::Unknown(key))) => {
+            notes.push(rows::unknown_key(reading, (field, keys), key));
             None
         }
     }
@@ -258,7 +292,8 @@ pub(super) fn repeated_fact(
     field: &Field,
 ) -> Diagnostic {
     let name = &field.name;
-    Diagnostic::new(
+    let is_set = reading.words_of.is_some_and(|main| main.get(name).is_some());
+    let note = Diagnostic::new(
         Code::TranslationFact,
         reading.span(place),
         words!(
@@ -266,8 +301,17 @@ pub(super) fn repeated_fact(
             "`{name}` does not belong in a translation"
         ),
     )
-    .label(words!("steht schon in der Hauptdatei", "is in the main file already"))
-    .help(words!(
+    .label(match is_set {
+        true => words!("steht schon in der Hauptdatei", "is in the main file already"),
+        false => words!("gehört in die Hauptdatei", "belongs in the main file"),
+    });
+    if !is_set {
+        return note.help(words!(
+            "verschieben Sie die Zeile in die Hauptdatei, wenn sie dort fehlt, sonst löschen Sie sie: Daten, Orte, Zahlen und Verweise stehen nur dort",
+            "move the line to the main file if it is missing there, else delete it: dates, places, numbers and references stand there only"
+        ));
+    }
+    note.help(words!(
         "löschen Sie die Zeile: Daten, Orte, Zahlen und Verweise kommen aus der Hauptdatei",
         "delete the line: dates, places, numbers and references come from the main file"
     ))

@@ -4,6 +4,10 @@
 //! order or by `key`. A list that translations may extend is another matter: there a row whose `key`
 //! the main file has gives words, and any other is a row of its own, with facts.
 
+use std::cell::Cell;
+
+use rustc_hash::FxHashSet;
+
 use super::datum::{Datum, Row};
 use super::read::{Reading, holds_words};
 use super::schema::{Field, Fields, Schema, Type};
@@ -21,18 +25,38 @@ pub(super) enum Pairing<'a> {
     Unknown(&'a Node),
 }
 
-/// What one item of a translated list is, given the main file's fields.
+/// For so many unknown keys of a list others are proposed.
+const MOST: usize = 20;
+
+/// The keys of the main file's rows.
+pub(super) struct Keys<'a> {
+    /// The rows.
+    main: &'a [Datum],
+    /// Their keys.
+    known: FxHashSet<&'a str>,
+    /// How many that are unknown were told.
+    told: Cell<usize>,
+}
+
+impl<'a> Keys<'a> {
+    /// The keys of the list of a field.
+    pub(super) fn of(main: &'a Row, field: &Field) -> Self {
+        let main = main.items(&field.name);
+        Self { main, known: main.iter().filter_map(key).collect(), told: Cell::new(0) }
+    }
+}
+
+/// What one item of a translated list is, given the keys of the main file's.
 pub(super) fn pairing<'a>(
     schema: &Schema,
     field: &Field,
-    (main, item): (&Row, &'a Node),
+    (keys, item): (&Keys<'_>, &'a Node),
 ) -> Pairing<'a> {
     if !field.extend {
         return Pairing::Words;
     }
     let Some(written) = item.get("key") else { return Pairing::Whole };
-    let mut keys = main.items(&field.name).iter().filter_map(key);
-    if written.as_str().is_some_and(|written| keys.any(|key| key == written)) {
+    if written.as_str().is_some_and(|written| keys.known.contains(written)) {
         return Pairing::Words;
     }
     let Type::Table(name) = &field.ty else { return Pairing::Whole };
@@ -48,20 +72,26 @@ pub(super) fn pairing<'a>(
 }
 
 /// A key that no row of the main file has.
-pub(super) fn unknown_key(reading: &Reading<'_>, field: &Field, written: &Node) -> Diagnostic {
-    let main = reading.words_of.map_or(&[][..], |main| main.items(&field.name));
-    no_such_key((field, main), written.as_str().unwrap_or("…"), reading.span(&written.span))
+pub(super) fn unknown_key(
+    reading: &Reading<'_>,
+    (field, keys): (&Field, &Keys<'_>),
+    written: &Node,
+) -> Diagnostic {
+    no_such_key((field, keys), written.as_str().unwrap_or("…"), reading.span(&written.span))
 }
 
 /// A key that no row of the main file has, and those that some have.
-fn no_such_key((field, main): (&Field, &[Datum]), written: &str, span: Span) -> Diagnostic {
+fn no_such_key((field, keys): (&Field, &Keys<'_>), written: &str, span: Span) -> Diagnostic {
     let name = &field.name;
     let message = words!(
         "`{name}` hat in der Hauptdatei keine Zeile mit dem Schlüssel `{written}`",
         "`{name}` has no row with the key `{written}` in the main file"
     );
     let note = Diagnostic::new(Code::TranslationRows, span.clone(), message);
-    let found = suggest::closest(written, main.iter().filter_map(key));
+    keys.told.set(keys.told.get() + 1);
+    let is_few = keys.told.get() <= MOST;
+    let known = keys.main.iter().filter(|_| is_few).filter_map(key);
+    let found = suggest::closest(written, known);
     match (found.as_slice(), suggest::did_you_mean(&found)) {
         ([only], Some(text)) => note.fix(text, span, format!("\"{only}\"")),
         (_, Some(text)) => note.help(text),
@@ -107,9 +137,10 @@ pub fn check(
             }
             Datum::Row(_) if expected.is_empty() => notes.push(not_in_main(field, span)),
             Datum::List(rows) if is_keyed(field, rows) => {
-                let unknown =
-                    rows.iter().filter_map(|row| unknown_row(reading, field, (expected, row)));
-                notes.extend(unknown);
+                let keys = Keys::of(main, field);
+                notes.extend(
+                    rows.iter().filter_map(|row| unknown_row(reading, field, (&keys, row))),
+                );
             }
             Datum::List(rows) => notes.extend(mismatch(span, field, (expected, rows))),
             _ => {}
@@ -139,13 +170,12 @@ fn is_keyed(field: &Field, rows: &[Datum]) -> bool {
 fn unknown_row(
     reading: &Reading<'_>,
     field: &Field,
-    (main, row): (&[Datum], &Datum),
+    (keys, row): (&Keys<'_>, &Datum),
 ) -> Option<Diagnostic> {
     let Datum::Row(words) = row else { return None };
     let wanted = key(row)?;
-    let is_known = main.iter().filter_map(key).any(|known| known == wanted);
     let place = reading.span(&words.span_of("key")?);
-    (!is_known).then(|| no_such_key((field, main), wanted, place))
+    (!keys.known.contains(wanted)).then(|| no_such_key((field, keys), wanted, place))
 }
 
 /// Why the rows cannot be paired, if they cannot.
@@ -198,7 +228,10 @@ pub fn partner<'a>(
     (main, at): (&Datum, usize),
     translated: &'a [Datum],
 ) -> Option<&'a Datum> {
+    let same = translated.get(at);
     match key(main) {
+        // Most translations keep the order.
+        Some(wanted) if same.and_then(key) == Some(wanted) => same,
         Some(wanted) if field.extend || translated.iter().any(|row| key(row).is_some()) => {
             translated.iter().find(|row| key(row) == Some(wanted))
         }
@@ -214,7 +247,7 @@ pub fn added<'a>(
     translated: &'a [Datum],
 ) -> impl Iterator<Item = &'a Datum> {
     let extends = field.extend;
-    let is_known =
-        |row: &Datum| main.iter().any(|known| key(row).is_some() && key(known) == key(row));
+    let known: FxHashSet<&str> = main.iter().filter_map(key).collect();
+    let is_known = move |row: &Datum| key(row).is_some_and(|key| known.contains(key));
     translated.iter().filter(move |row| extends && !is_known(row))
 }

@@ -3,9 +3,10 @@
 //! A [`Schema`] is made by `declare` from the embedded base schema and the site's own additions;
 //! once made it does not change.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use regex_lite::Regex;
 use rustc_hash::FxHashMap;
 
 use super::datum::Datum;
@@ -21,6 +22,10 @@ pub struct Schema {
     pub kinds: Vec<Kind>,
     /// The groups of fields that tables are made of.
     pub groups: BTreeMap<Name, Group>,
+    /// The names of fields whose declaration could not be read.
+    pub lost: BTreeSet<Name>,
+    /// Whether the site may declare more, which could not be read.
+    pub is_partial: bool,
 }
 
 /// A kind of entry.
@@ -111,7 +116,7 @@ pub struct Field {
     /// The largest number of characters (text) or rows (list), or the largest value (number).
     pub max: Option<u64>,
     /// What the whole text must match.
-    pub pattern: Option<Name>,
+    pub pattern: Option<Pattern>,
     /// Whether a translation may set it.
     pub translatable: bool,
     /// Whether a translation's rows are its own and come behind the main file's, in any number.
@@ -138,6 +143,28 @@ pub struct Field {
     pub help: Labels,
     /// What its inverse is called.
     pub inverse_label: Labels,
+}
+
+/// What a whole text must match.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    /// As it was declared.
+    pub text: Name,
+    /// For the whole of a text.
+    whole: Regex,
+}
+
+impl Pattern {
+    /// A pattern, if the text is one.
+    pub fn new(text: &Name) -> Result<Self, regex_lite::Error> {
+        let whole = Regex::new(&format!("^(?:{text})$"))?;
+        Ok(Self { text: text.clone(), whole })
+    }
+
+    /// Whether a text matches.
+    pub fn fits(&self, text: &str) -> bool {
+        self.whole.is_match(text)
+    }
 }
 
 /// What a field holds.

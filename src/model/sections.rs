@@ -62,8 +62,10 @@ pub fn read(notes: &mut Vec<Diagnostic>, schema: &Schema, parsed: &Parsed) -> Se
             continue;
         };
         let at = doc.front.get("kind").map_or(0..0, |node| node.span.clone());
+        let is_told = doc.front.get("kind").and_then(Node::as_str) == Some(&*kind);
         let span = Span::new(path, at);
-        if &*kind != PAGE {
+        // A kind that was guessed is no claim to be the only section for it.
+        if &*kind != PAGE && is_told {
             match homes.get(&kind) {
                 Some((_, first)) => notes.push(second(&kind, span, first)),
                 None => {
@@ -133,7 +135,7 @@ fn kind_of(
     };
     // What could not be read was reported.
     let is_unreadable = node.is_some_and(|node| node.as_str().is_none());
-    if front.is_broken() || is_unreadable || damage.may_hide(front, "kind") {
+    if front.is_broken() || schema.is_partial || is_unreadable || damage.may_hide(front, "kind") {
         return meant;
     }
     let known: Vec<&str> = schema.public_kinds().map(|kind| &*kind.name).collect();

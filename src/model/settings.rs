@@ -9,7 +9,7 @@ use super::datum::{Datum, Row};
 use super::declare;
 use super::read::{self, Owner, Reading};
 use super::schema::{Labels, Name, Schema};
-use crate::diag::{Code, Diagnostic, Span};
+use crate::diag::{Code, Diagnostic, Severity, Span};
 use crate::lang::Lang;
 use crate::lang::zone::Zone;
 use crate::parse::toml::{Damage, Node, Value};
@@ -89,7 +89,14 @@ pub fn read(notes: &mut Vec<Diagnostic>, text: Option<&str>, guess: &[Lang]) -> 
         Some(text) => toml::parse(notes, text, &Place::At(path.clone(), 0)),
         None => (Node::broken(0..0), Damage::default()),
     };
-    let schema = declare::schema(notes, &path, &node);
+    let mut schema = declare::schema(notes, &path, &node);
+    let declarations = ["kinds", "types", "shared"];
+    schema.is_partial = text.is_none()
+        || node.is_broken()
+        || declarations.iter().any(|name| {
+            let own = node.get(name);
+            damage.may_hide(&node, name) || own.is_some_and(|own| damage.touches(&own.span))
+        });
     let own = own_schema();
     let reading = Reading {
         schema: &own,
@@ -152,13 +159,18 @@ fn settings(
         Some(Datum::Raw(node)) => Some(node.clone()),
         _ => None,
     };
+    let is_told = guess.is_empty();
+    let languages = languages(notes, reading, (&row, guess));
+    if is_told {
+        other_languages(notes, reading, (&row, &languages));
+    }
     Settings {
         title: words("title"),
         description: words("description"),
         base_url: Arc::from(base_url),
         zone: zone(notes, reading, &row),
         theme: row.text("theme").cloned().unwrap_or_else(|| Arc::from("schaukasten")),
-        languages: languages(notes, reading, (&row, guess)),
+        languages,
         per_page: per_page.unwrap_or(20),
         row,
         theme_options,
@@ -217,10 +229,20 @@ fn languages(
     reading: &Reading<'_>,
     (row, guess): (&Row, &[Lang]),
 ) -> Vec<Language> {
-    let named = row.items("languages").iter().filter_map(|item| match item {
+    let language = |item: &Datum| match item {
         Datum::Language(lang) => Some(lang.clone()),
         _ => None,
-    });
+    };
+    let named: Vec<Lang> = row.items("languages").iter().filter_map(language).collect();
+    for (at, lang) in named.iter().enumerate().filter(|(at, lang)| named[..*at].contains(lang)) {
+        let span = reading.span(&row.span_of_item("languages", at).unwrap_or_default());
+        let message = words!(
+            "die Sprache `{lang}` steht zweimal da",
+            "the language `{lang}` stands here twice"
+        );
+        let help = words!("löschen Sie eine von beiden", "delete one of the two");
+        notes.push(Diagnostic::new(Code::SiteSetting, span, message).help(help));
+    }
     let mut tags: Vec<Lang> = Vec::new();
     for lang in guess.iter().cloned().chain(named) {
         if !tags.contains(&lang) {
@@ -244,6 +266,49 @@ fn languages(
         Language { label: label.unwrap_or_else(|| Arc::from(lang.autonym())), fallback, lang }
     };
     tags.into_iter().map(language).collect()
+}
+
+/// Warns of texts in languages that the site does not have.
+fn other_languages(
+    notes: &mut Vec<Diagnostic>,
+    reading: &Reading<'_>,
+    (row, languages): (&Row, &[Language]),
+) {
+    let is_read = |tag: &str| {
+        let read = languages.iter().any(|own| own.lang.as_str() == tag || own.lang.base() == tag);
+        // Of a tag that nobody knows was told.
+        tag.is_empty() || read || !Lang::parse(tag).is_some_and(|lang| lang.is_known())
+    };
+    for (at, (name, datum)) in row.values.iter().enumerate() {
+        let items = match datum {
+            Datum::List(items) => items.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        for item in items {
+            match item {
+                Datum::Row(row) => other_languages(notes, reading, (row, languages)),
+                Datum::Words(labels) => {
+                    for tag in labels.0.keys().filter(|tag| !is_read(tag)) {
+                        let span = row.spans.get(at).cloned().unwrap_or_default();
+                        notes.push(unread_words(name, tag, reading.span(&span)));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// A text that no page of the site shows.
+fn unread_words(name: &str, tag: &str, span: Span) -> Diagnostic {
+    let message = words!(
+        "`{name}` hat einen Text für `{tag}`, aber das ist keine Sprache dieser Website",
+        "`{name}` has a text for `{tag}`, which is no language of this site"
+    );
+    Diagnostic::new(Code::SiteSetting, span, message).severity(Severity::Warning).help(words!(
+        "nehmen Sie `{tag}` in `languages` auf, oder löschen Sie den Text",
+        "add `{tag}` to `languages`, or delete the text"
+    ))
 }
 
 /// The tables `[language.en]`.

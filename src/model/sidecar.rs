@@ -34,7 +34,16 @@ pub fn read(
     let nothing = Row::default();
     let mut sidecars: BTreeMap<RelPath, Sidecar> = BTreeMap::new();
     for (path, role) in &parsed.roles {
-        let (Role::Sidecar(of, lang), Some(table)) = (role, parsed.tables.get(path)) else {
+        let Role::Sidecar(of, lang) = role else { continue };
+        let new = || Sidecar {
+            path: path.clone(),
+            row: Row::default(),
+            words: BTreeMap::new(),
+            lost_alt: false,
+        };
+        let Some(table) = parsed.tables.get(path) else {
+            // It could not be read, which was reported.
+            sidecars.entry(of.clone()).or_insert_with(new).lost_alt |= lang.is_none();
             continue;
         };
         let reading = Reading {
@@ -45,12 +54,7 @@ pub fn read(
             owner: Owner::Sidecar,
         };
         let row = read::group(notes, &reading, &table.node, (group, None));
-        let sidecar = sidecars.entry(of.clone()).or_insert_with(|| Sidecar {
-            path: path.clone(),
-            row: Row::default(),
-            words: BTreeMap::new(),
-            lost_alt: false,
-        });
+        let sidecar = sidecars.entry(of.clone()).or_insert_with(new);
         match lang {
             Some(lang) => {
                 sidecar.words.insert(lang.clone(), row);

@@ -1,5 +1,7 @@
 //! The theme: templates, blocks, strings, options and assets, of a theme and of those it extends.
 
+mod blocks;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -23,6 +25,11 @@ pub const DEFAULT: &str = "schaukasten";
 pub struct Theme {
     /// The theme and those it extends, the site's own first.
     pub chain: Vec<Name>,
+    /// Whether a theme of the chain is missing or could not be read: then nobody knows its options
+    /// and blocks.
+    pub is_partial: bool,
+    /// The blocks whose declaration could not be read in full.
+    pub lost: BTreeSet<Name>,
     /// Templates by name: `templates/entry.html`, `blocks/video.html`; those that a theme further
     /// up the chain hides also with that theme's name before them.
     pub templates: BTreeMap<Name, Template>,
@@ -103,9 +110,9 @@ pub fn read(
     (settings, schema): (&Settings, &Schema),
     shelf: &Shelf,
 ) -> Theme {
-    let chain = chain(notes, settings, shelf);
-    let mut theme =
-        Theme { chain: chain.iter().map(|(name, _)| name.clone()).collect(), ..Theme::default() };
+    let (chain, is_partial) = chain(notes, settings, shelf);
+    let names = chain.iter().map(|(name, _)| name.clone());
+    let mut theme = Theme { chain: names.collect(), is_partial, ..Theme::default() };
     for (name, declaration) in chain.iter().rev() {
         let path = RelPath::new(format!("themes/{name}/theme.toml"));
         for field in
@@ -115,7 +122,10 @@ pub fn read(
         }
         take_files(notes, (shelf, schema), name, &mut theme);
     }
-    theme.values = options(notes, settings, &theme.options);
+    let mut said = Vec::new();
+    theme.values = options(&mut said, settings, &theme.options);
+    notes.extend(said.into_iter().filter(|note| !is_partial || note.code != Code::UnknownField));
+    blocks::without_template(notes, &theme, shelf);
     theme.pulls = closure::pulls(&theme.templates);
     theme
 }
@@ -124,8 +134,10 @@ pub fn read(
 type Declared = (Name, Node);
 
 /// The theme and those it extends, each with its declaration. Where that goes wrong the default
-/// theme takes the place of what is missing, so that the pages can still be checked.
-fn chain(notes: &mut Vec<Diagnostic>, settings: &Settings, shelf: &Shelf) -> Vec<Declared> {
+/// theme takes the place of what is missing, so that the pages can still be checked. Says also whether
+/// something is missing.
+fn chain(notes: &mut Vec<Diagnostic>, settings: &Settings, shelf: &Shelf) -> (Vec<Declared>, bool) {
+    let mut is_partial = false;
     let span = settings.row.span_of("theme").unwrap_or_default();
     let mut next = Some((settings.theme.clone(), Span::new(&RelPath::new(SETTINGS), span)));
     let mut chain: Vec<Declared> = Vec::new();
@@ -149,6 +161,7 @@ fn chain(notes: &mut Vec<Diagnostic>, settings: &Settings, shelf: &Shelf) -> Vec
                 true => chain.push((name, Node::table())),
                 false => notes.push(missing(shelf, &name, asked_at)),
             }
+            is_partial = true;
             chain.extend(default(shelf, &chain));
             break;
         };
@@ -162,10 +175,13 @@ fn chain(notes: &mut Vec<Diagnostic>, settings: &Settings, shelf: &Shelf) -> Vec
         match parent {
             Some((Some(parent), span)) => next = Some((parent, Span::new(&path, span))),
             None if !is_lost => {}
-            _ => chain.extend(default(shelf, &chain)),
+            _ => {
+                is_partial = true;
+                chain.extend(default(shelf, &chain));
+            }
         }
     }
-    chain
+    (chain, is_partial)
 }
 
 /// The default theme, unless it is there already.
@@ -253,7 +269,11 @@ fn take_files(
             }
             ("blocks", "toml", Some(text)) => {
                 let name = rest.strip_suffix(".toml").unwrap_or(rest);
-                let group = block(notes, (path, name), (text, schema));
+                let (group, is_whole) = blocks::block(notes, (path, name), (text, schema));
+                match is_whole {
+                    true => theme.lost.remove(name),
+                    false => theme.lost.insert(Arc::from(name)),
+                };
                 theme.blocks.insert(Arc::from(name), group);
             }
             ("i18n", "toml", Some(text)) => {
@@ -285,20 +305,6 @@ fn take_template(
         let owner = owner.unwrap_or(theme_name);
         theme.templates.insert(Arc::from(format!("{owner}/{inside}")), hidden);
     }
-}
-
-/// The parameters that a block declares, and of which exactly one is needed.
-fn block(
-    notes: &mut Vec<Diagnostic>,
-    (path, name): (&RelPath, &str),
-    (text, schema): (&str, &Schema),
-) -> Group {
-    let (node, _) = toml::parse(notes, text, &Place::At(path.clone(), 0));
-    let fields = declare::fields(notes, path, (&node, "fields"), schema);
-    let one_of = node.get("one_of").map(declare::listed).unwrap_or_default();
-    check_keys(notes, path, (&node, &["label", "help", "fields", "one_of"]));
-    let label = declare::label(notes, path, &node);
-    Group { name: Arc::from(name), label, fields, one_of, ..Group::default() }
 }
 
 /// Adds the strings of one file.

@@ -6,12 +6,11 @@ use super::datum::{Datum, FileRef, Reference, Row};
 use super::expected::wrong_type;
 use super::read::{Reading, group, repeated_fact};
 use super::schema::{Choice, Field, Fields, Kind, Labels, Name, Type};
-use super::{address, date, number};
+use super::{address, date, number, text};
 use crate::diag::{Code, Diagnostic, Span, suggest};
 use crate::lang::Lang;
 use crate::parse::toml::{Node, Value};
 use crate::parse::{Place, markdown};
-use crate::path::id_from;
 use crate::words;
 
 /// Reads one value. `None` if it could not be read; then something was reported.
@@ -39,7 +38,7 @@ pub fn read(
             let Value::String(text) = &node.value else {
                 return wrong_type(notes, reading, node, field);
             };
-            check_text(notes, &span, text, field)?;
+            text::check(notes, reading, (&span, text), field)?;
             text_value(notes, reading, (text, node), field)
         }
     }
@@ -72,14 +71,7 @@ fn text_value(
         Type::File => {
             address::file(notes, &span, text).map(|path| Datum::File(FileRef { path, span }))
         }
-        // Longer subtags are well-formed, but none is in use.
-        Type::Language => match Lang::parse(text).filter(|lang| lang.base().len() <= 3) {
-            Some(lang) => Some(Datum::Language(lang)),
-            None => {
-                notes.push(not_a_language(&span, text));
-                None
-            }
-        },
+        Type::Language => text::language(notes, &span, text).map(Datum::Language),
         Type::Text
         | Type::Integer
         | Type::Number
@@ -167,6 +159,10 @@ fn choice(
     text: &Arc<str>,
     (field, choices): (&Field, &[Choice]),
 ) -> Option<Name> {
+    // That there are no values to choose from was reported.
+    if choices.is_empty() {
+        return None;
+    }
     if let Some(choice) = choices.iter().find(|choice| choice.value == *text) {
         return Some(choice.value.clone());
     }
@@ -206,7 +202,8 @@ fn kind(
     (span, text): (&Span, &Arc<str>),
 ) -> Option<Arc<str>> {
     let known: Vec<_> = reading.schema.public_kinds().collect();
-    if known.is_empty() || known.iter().any(|kind| kind.name == *text) {
+    if known.is_empty() || reading.schema.is_partial || known.iter().any(|kind| kind.name == *text)
+    {
         return Some(text.clone());
     }
     let labels = |kind: &Kind| {
@@ -259,6 +256,13 @@ fn reference(
         return None;
     }
     let (kind, id) = match (text.split_once(':'), kinds) {
+        (Some((_, id)), _) if id.trim().is_empty() => {
+            let message = words!("hinter `{text}` fehlt die Kennung", "no id follows `{text}`");
+            let help =
+                words!("schreiben Sie die Kennung eines Eintrags", "write the id of an entry");
+            notes.push(Diagnostic::new(Code::UnknownReference, span, message).help(help));
+            return None;
+        }
         (Some((kind, id)), _) => (Name::from(kind.trim()), id.trim()),
         (None, [only]) => (only.clone(), text),
         (None, _) => (Name::from(""), text),
@@ -272,7 +276,19 @@ fn labels(notes: &mut Vec<Diagnostic>, reading: &Reading<'_>, node: &Node) -> Op
     let mut labels = Labels::default();
     for (key, value) in entries {
         match &value.value {
+            Value::String(text) if text.trim().is_empty() => {
+                let name = &key.name;
+                let message = words!("`{name}` ist leer", "`{name}` is empty");
+                let note = Diagnostic::new(Code::InvalidValue, reading.span(&value.span), message);
+                notes.push(note.help(words!(
+                    "schreiben Sie etwas hinein oder löschen Sie die Angabe",
+                    "write something there, or delete the field"
+                )));
+            }
             Value::String(text) if Lang::parse(&key.name).is_some() => {
+                // Of a tag that is wrong, the texts in other languages are right all the same.
+                let place = reading.span(&key.span);
+                notes.extend(text::unknown_tag(&place, &key.name));
                 labels.0.insert(key.name.clone(), text.clone());
             }
             Value::Broken => {}
@@ -293,66 +309,4 @@ fn labels(notes: &mut Vec<Diagnostic>, reading: &Reading<'_>, node: &Node) -> Op
         }
     }
     Some(labels)
-}
-
-/// Reports text that is too long, or does not match the field's pattern.
-fn check_text(notes: &mut Vec<Diagnostic>, span: &Span, text: &str, field: &Field) -> Option<()> {
-    let name = &field.name;
-    if field.required && text.trim().is_empty() {
-        let message = words!("`{name}` ist leer", "`{name}` is empty");
-        let help = words!("schreiben Sie etwas hinein", "write something there");
-        notes.push(Diagnostic::new(Code::InvalidValue, span.clone(), message).help(help));
-        return None;
-    }
-    let length = text.chars().count() as u64;
-    if let Some(max) = field.max.filter(|max| length > *max) {
-        let message = words!(
-            "`{name}` hat {length} Zeichen, erlaubt sind {max}",
-            "`{name}` has {length} characters, {max} are allowed"
-        );
-        let help = words!("kürzen Sie den Text", "shorten the text");
-        notes.push(Diagnostic::new(Code::InvalidValue, span.clone(), message).help(help));
-    }
-    let Some(pattern) = &field.pattern else { return Some(()) };
-    let whole = regex_lite::Regex::new(&format!("^(?:{pattern})$"));
-    if whole.is_ok_and(|whole| !whole.is_match(text)) {
-        notes.push(unfit((name, pattern), span, text));
-        return None;
-    }
-    Some(())
-}
-
-/// A text that does not match the field's pattern.
-fn unfit((name, pattern): (&str, &str), span: &Span, text: &str) -> Diagnostic {
-    let message = words!("`{text}` passt nicht zu `{name}`", "`{text}` does not fit `{name}`");
-    let note = Diagnostic::new(Code::InvalidValue, span.clone(), message);
-    let better = id_from(text);
-    if matches!(name, "id" | "slug") && !better.is_empty() {
-        let help = words!(
-            "nehmen Sie kleine Buchstaben, Ziffern, Punkt und Bindestrich: `{better}`",
-            "use lower-case letters, digits, dots and hyphens: `{better}`"
-        );
-        return note.fix(help, span.clone(), format!("\"{better}\""));
-    }
-    let rooted = format!("/{text}");
-    let whole = regex_lite::Regex::new(&format!("^(?:{pattern})$"));
-    if whole.is_ok_and(|whole| whole.is_match(&rooted)) {
-        let help = words!("schreiben Sie `{rooted}`", "write `{rooted}`");
-        return note.fix(help, span.clone(), format!("\"{rooted}\""));
-    }
-    note.help(words!("erlaubt ist das Muster `{pattern}`", "the pattern is `{pattern}`"))
-}
-
-/// A text that is no language tag.
-fn not_a_language(span: &Span, text: &str) -> Diagnostic {
-    let message = words!("`{text}` ist kein Sprachkürzel", "`{text}` is no language tag");
-    let note = Diagnostic::new(Code::InvalidValue, span.clone(), message);
-    if let Some(lang) = Lang::named(text) {
-        let help = words!("schreiben Sie `\"{lang}\"`", "write `\"{lang}\"`");
-        return note.fix(help, span.clone(), format!("\"{lang}\""));
-    }
-    note.help(words!(
-        "schreiben Sie etwa `de`, `en` oder `de-simple`",
-        "write `de`, `en` or `de-simple`"
-    ))
 }

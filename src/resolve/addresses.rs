@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::life;
 use crate::lang::Lang;
 use crate::model::datum::Row;
 use crate::model::entry::{Entry, EntryId, SECTION};
@@ -20,12 +21,16 @@ pub(super) fn place(site: &mut Site) {
             place.pages = pages;
         }
     }
+    life::give_way(site);
 }
 
-/// The pages of one entry.
+/// The pages of one entry today.
 fn pages(site: &Site, id: &EntryId) -> BTreeMap<Lang, Route> {
-    let Some(place) = site.shown(id) else { return BTreeMap::new() };
-    let entry = &place.entry;
+    site.shown(id).map(|place| all(site, &place.entry)).unwrap_or_default()
+}
+
+/// The pages that an entry has when it is shown.
+pub(super) fn all(site: &Site, entry: &Entry) -> BTreeMap<Lang, Route> {
     let languages = site.model.settings.languages.iter().map(|language| &language.lang);
     let exists = |lang: &&Lang| *lang == site.main_lang() || entry.words.contains_key(*lang);
     let route = |lang: &Lang| (lang.clone(), Route::page(&address(site, entry, lang)));

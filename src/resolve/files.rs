@@ -3,21 +3,25 @@
 //! A draft's pictures therefore stay at home with it. A file that nobody points to is a warning,
 //! because it was meant for something.
 
+mod wrong;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::rows;
 use super::walk::walk;
-use super::{links, rows};
-use crate::diag::{Code, Diagnostic, Span, suggest};
+use crate::diag::suggest::Budget;
+use crate::diag::{Code, Diagnostic, Span};
 use crate::model::datum::{Datum, FileRef, Row};
 use crate::model::entry::{Body, Entry};
 use crate::model::layout::CONTENT;
 use crate::model::schema::{Fields, Name, Type};
 use crate::parse::{Picture, Target};
 use crate::path::{RelPath, Route, composed};
-use crate::site::Site;
 use crate::site::way::find_file as find;
+use crate::site::{Site, State};
 use crate::source::inspect::is_picture_name;
 use crate::words;
+use wrong::{missing, no_alt, no_picture, poor_alt};
 
 /// A file that something points to.
 struct Wanted<'a> {
@@ -30,20 +34,30 @@ struct Wanted<'a> {
 }
 
 /// Finds all files that are pointed to, reports those that are missing and those that nobody wants,
-/// and gives the others their routes.
-pub(super) fn publish(notes: &mut Vec<Diagnostic>, site: &mut Site) {
+/// and gives the others their routes. Returns the files that only entries want which are shown at
+/// other times.
+pub(super) fn publish(notes: &mut Vec<Diagnostic>, site: &mut Site) -> BTreeSet<RelPath> {
     let index = index(site);
+    let mut budget = Budget::ample();
     let mut wanted: BTreeSet<RelPath> = BTreeSet::new();
     let mut mentioned: BTreeSet<RelPath> = BTreeSet::new();
+    let mut dormant: BTreeSet<RelPath> = BTreeSet::new();
     for place in site.places.values() {
-        let into = if place.state.has_pages() { &mut wanted } else { &mut mentioned };
-        entry_files(notes, site, (&index, &place.entry), into);
+        let into = match place.state {
+            State::Shown | State::Expired => &mut wanted,
+            State::Scheduled | State::Gone => &mut dormant,
+            State::Draft => &mut mentioned,
+        };
+        entry_files(notes, site, (&index, &place.entry), (into, &mut budget));
     }
-    options(notes, site, &index, &mut wanted);
+    options(notes, site, &index, (&mut wanted, &mut budget));
     always(notes, site, &mut wanted);
+    dormant.retain(|path| !wanted.contains(path));
+    mentioned.extend(dormant.iter().cloned());
     unused(notes, site, (&wanted, &mentioned));
     site.files = wanted.into_iter().map(|path| (path.clone(), route(&path))).collect();
     site.assets = assets(site);
+    dormant
 }
 
 /// Collects the files that the options for the theme name, such as a logo.
@@ -51,11 +65,11 @@ fn options(
     notes: &mut Vec<Diagnostic>,
     site: &Site,
     index: &BTreeMap<String, RelPath>,
-    into: &mut BTreeSet<RelPath>,
+    (into, budget): (&mut BTreeSet<RelPath>, &mut Budget),
 ) {
     let theme = &site.model.theme;
     let path = RelPath::new(crate::model::settings::SETTINGS);
-    Files { site, index, path: &path, into }.row(notes, &theme.values, &theme.options);
+    Files { site, index, path: &path, into, budget }.row(notes, &theme.values, &theme.options);
 }
 
 /// The files of the content by composed path.
@@ -65,7 +79,7 @@ fn index(site: &Site) -> BTreeMap<String, RelPath> {
 }
 
 /// The route of a file of the content: its own path, in composed form.
-fn route(path: &RelPath) -> Route {
+pub(super) fn route(path: &RelPath) -> Route {
     Route::new(composed(path.below(CONTENT).unwrap_or(path.as_str())))
 }
 
@@ -74,14 +88,14 @@ fn entry_files(
     notes: &mut Vec<Diagnostic>,
     site: &Site,
     (index, entry): (&BTreeMap<String, RelPath>, &Entry),
-    into: &mut BTreeSet<RelPath>,
+    (into, budget): (&mut BTreeSet<RelPath>, &mut Budget),
 ) {
     for stands in rows::all(site, entry) {
-        let mut files = Files { site, index, path: stands.path, into };
+        let mut files = Files { site, index, path: stands.path, into, budget };
         files.row(notes, stands.row, stands.fields);
     }
     for (path, _, _, body) in rows::texts(site, entry) {
-        Files { site, index, path, into }.body(notes, body);
+        Files { site, index, path, into, budget }.body(notes, body);
     }
 }
 
@@ -95,6 +109,8 @@ struct Files<'a> {
     path: &'a RelPath,
     /// The files found.
     into: &'a mut BTreeSet<RelPath>,
+    /// How much may be proposed.
+    budget: &'a mut Budget,
 }
 
 impl Files<'_> {
@@ -161,7 +177,7 @@ impl Files<'_> {
             None => {
                 let target = wanted.from.join(wanted.path);
                 if !target.is_some_and(|path| self.site.model.doubts.has_path(&path)) {
-                    notes.push(missing(self.index, wanted));
+                    notes.push(missing(self.index, wanted, self.budget));
                 }
                 None
             }
@@ -190,93 +206,14 @@ impl Files<'_> {
     }
 }
 
-/// A file that does not exist.
-fn missing(index: &BTreeMap<String, RelPath>, wanted: &Wanted<'_>) -> Diagnostic {
-    let written = wanted.path;
-    let message =
-        words!("die Datei `{written}` gibt es nicht", "the file `{written}` does not exist");
-    let folder = wanted.from.folder();
-    let here = index.values().filter_map(|path| path.below(folder));
-    let name = written.rsplit('/').next().unwrap_or(written);
-    let found = suggest::closest(written, here);
-    let elsewhere = index.values().find(|path| path.name() == name);
-    let note = Diagnostic::new(Code::FileMissing, wanted.span.clone(), message)
-        .label(words!("nicht gefunden", "not found"));
-    match (suggest::did_you_mean(&found), elsewhere) {
-        (Some(text), _) => note.help(text),
-        (None, Some(path)) => {
-            let path = links::relative(wanted.from, path);
-            note.help(words!(
-                "eine Datei dieses Namens liegt woanders; schreiben Sie `{path}`",
-                "a file of that name is elsewhere; write `{path}`"
-            ))
-        }
-        (None, None) => note.help(words!(
-            "legen Sie die Datei in `{folder}/` oder berichtigen Sie den Pfad",
-            "put the file into `{folder}/`, or correct the path"
-        )),
-    }
-}
-
-/// A picture that is empty or no picture.
-fn no_picture(path: &RelPath, size: u64, span: &Span) -> Diagnostic {
-    let message = match size {
-        0 => words!("das Bild `{path}` ist leer", "the picture `{path}` is empty"),
-        _ => words!("`{path}` ist kein Bild", "`{path}` is no picture"),
-    };
-    let note = Diagnostic::new(Code::PictureFormat, span.clone(), message);
-    if size > 0 && path.extension() == "svg" {
-        return note.help(words!(
-            "eine SVG-Datei braucht `width` und `height` oder `viewBox` in `<svg …>`",
-            "an SVG file needs `width` and `height`, or `viewBox`, in `<svg …>`"
-        ));
-    }
-    note.help(words!(
-        "nehmen Sie eine Datei im Format JPEG, PNG, SVG, WebP, AVIF oder GIF",
-        "use a file in the format JPEG, PNG, SVG, WebP, AVIF or GIF"
-    ))
-}
-
-/// A picture without alternative text.
-fn no_alt(path: &RelPath, span: &Span) -> Diagnostic {
-    let name = path.name();
-    let message = words!(
-        "dem Bild `{name}` fehlt der Alternativtext",
-        "the picture `{name}` has no alternative text"
-    );
-    Diagnostic::new(Code::MissingAlt, span.clone(), message)
-        .label(words!("was ist darauf zu sehen?", "what does it show?"))
-        .help(words!(
-            "beschreiben Sie das Bild hier oder in `{name}.toml` mit `alt = \"…\"`; reinen Schmuck kennzeichnet dort `decorative = true`",
-            "describe the picture here, or in `{name}.toml` with `alt = \"…\"`; decoration is marked there with `decorative = true`"
-        ))
-}
-
-/// Alternative text that repeats the caption or the file's name (WCAG 1.1.1).
-fn poor_alt(alt: &str, span: &Span) -> Diagnostic {
-    let message = words!(
-        "der Alternativtext „{alt}“ sagt nichts über das Bild",
-        "the alternative text “{alt}” says nothing about the picture"
-    );
-    Diagnostic::new(Code::PoorAlt, span.clone(), message)
-        .label(words!(
-            "wiederholt die Bildunterschrift oder den Dateinamen",
-            "repeats the caption or the file's name"
-        ))
-        .help(words!(
-            "beschreiben Sie, was zu sehen ist, für jemanden, der das Bild nicht sieht",
-            "describe what it shows to somebody who cannot see it"
-        ))
-}
-
 /// Takes the files that `[files] always` names: paths in `content/`, `*` for any part of a name.
 fn always(notes: &mut Vec<Diagnostic>, site: &Site, wanted: &mut BTreeSet<RelPath>) {
     let Some(files) = site.model.settings.row.row("files") else { return };
-    for pattern in files.texts("always") {
+    for (at, pattern) in files.texts("always").enumerate() {
         let fits = |path: &&RelPath| path.below(CONTENT).is_some_and(|path| fits(pattern, path));
         let found: Vec<_> = site.model.files.keys().filter(fits).cloned().collect();
         if found.is_empty() {
-            let span = files.span_of("always").unwrap_or_default();
+            let span = files.span_of_item("always", at).unwrap_or_default();
             let span = Span::new(&RelPath::new(crate::model::settings::SETTINGS), span);
             let message = words!("zu `{pattern}` gibt es keine Datei", "no file fits `{pattern}`");
             notes.push(Diagnostic::new(Code::FileMissing, span, message).help(words!(
@@ -322,9 +259,10 @@ fn unused(
         !wanted.contains(*path) && !mentioned.contains(*path) && !site.model.doubts.may_want(path)
     };
     for path in content.filter(is_unused) {
-        notes.push(match described(path) {
-            Some(picture) => no_described(path, &picture),
-            None => nobody_wants(path),
+        notes.push(match (described(path), misnamed(path)) {
+            (Some(picture), _) => no_described(path, &picture),
+            (None, Some(better)) => not_read(path, &better),
+            (None, None) => nobody_wants(path),
         });
     }
 }
@@ -336,6 +274,25 @@ fn nobody_wants(path: &RelPath) -> Diagnostic {
         "verlinken oder löschen Sie die Datei; `[files] always` in `site.toml` veröffentlicht sie so",
         "link to it or delete it; `[files] always` in `site.toml` publishes it as it is"
     ))
+}
+
+/// The name that makes a file one which is read, if its own is nearly that.
+fn misnamed(path: &RelPath) -> Option<String> {
+    let name = path.name();
+    let endings = [".markdown", ".mdown", ".mkd", ".md.txt"];
+    if let Some(stem) = endings.iter().find_map(|ending| name.strip_suffix(ending)) {
+        return Some(format!("{stem}.md"));
+    }
+    let is_entries = name.eq_ignore_ascii_case("entries.toml");
+    is_entries.then(|| "_entries.toml".to_owned())
+}
+
+/// A file that would be read under another name.
+fn not_read(path: &RelPath, better: &str) -> Diagnostic {
+    let name = path.name();
+    let message = words!("`{name}` wird nicht gelesen", "`{name}` is not read");
+    Diagnostic::new(Code::UnusedFile, Span::start_of(path), message)
+        .help(words!("benennen Sie die Datei in `{better}` um", "rename the file to `{better}`"))
 }
 
 /// The picture that a file is meant to describe, by its name.

@@ -1,10 +1,12 @@
 //! Where links in bodies lead, and a word about those that lead nowhere.
 
-use rayon::prelude::*;
+use std::sync::Arc;
 
-use super::rows;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::diag::{Code, Diagnostic, suggest};
+use super::{each, name, rows};
+use crate::diag::suggest::{self, Budget};
+use crate::diag::{Code, Diagnostic};
 use crate::lang::Lang;
 use crate::model::datum::Datum;
 use crate::model::entry::{Body, EntryId};
@@ -17,39 +19,22 @@ use crate::words;
 
 /// Reports every link that leads nowhere, in all bodies and fields.
 pub(super) fn check(notes: &mut Vec<Diagnostic>, site: &Site) {
-    let places: Vec<&Place> = site.places.values().collect();
-    let found: Vec<Vec<Diagnostic>> = places
-        .par_iter()
-        .map(|place| {
-            let mut notes = Vec::new();
-            fields(&mut notes, site, place);
-            for (path, lang, _, own) in rows::texts(site, &place.entry) {
-                body(&mut notes, (site, place.state), (path, lang), (own, own));
-            }
-            notes
-        })
-        .collect();
-    notes.extend(found.into_iter().flatten());
-    captions(notes, site);
-}
-
-/// Checks the links in Markdown fields, and in the parameters of blocks.
-fn fields(notes: &mut Vec<Diagnostic>, site: &Site, place: &Place) {
-    for stands in rows::all(site, &place.entry) {
-        super::walk::walk(&site.model.schema, (stands.row, stands.fields), &mut |met| {
-            if let Datum::Markup(markup) = met.datum {
-                let inner = Body { markup: markup.clone(), blocks: Vec::new() };
-                // A block stands on its page; a field may be shown on others.
-                let around = stands.body.unwrap_or(&inner);
-                body(notes, (site, place.state), (stands.path, stands.lang), (&inner, around));
-            }
-        });
-    }
+    let mut budget = Budget::ample();
+    each::place(notes, site, &mut budget, |place, budget| {
+        let mut links = Links { site, anchors: FxHashMap::default(), notes: Vec::new(), budget };
+        links.fields(place);
+        for (path, lang, _, own) in rows::texts(site, &place.entry) {
+            links.body(place.state, (path, lang), (own, own));
+        }
+        links.notes
+    });
+    captions(notes, site, &mut budget);
 }
 
 /// Checks the links in the captions of pictures.
-fn captions(notes: &mut Vec<Diagnostic>, site: &Site) {
+fn captions(notes: &mut Vec<Diagnostic>, site: &Site, budget: &mut Budget) {
     let Some(group) = site.model.schema.group("picture") else { return };
+    let mut links = Links { site, anchors: FxHashMap::default(), notes: Vec::new(), budget };
     for sidecar in site.model.sidecars.values() {
         let words = sidecar.words.iter();
         let rows = std::iter::once((site.main_lang(), &sidecar.row)).chain(words);
@@ -57,37 +42,83 @@ fn captions(notes: &mut Vec<Diagnostic>, site: &Site) {
             super::walk::walk(&site.model.schema, (row, &group.fields), &mut |met| {
                 if let Datum::Markup(markup) = met.datum {
                     let inner = Body { markup: markup.clone(), blocks: Vec::new() };
-                    let at = (&sidecar.path, lang);
-                    body(notes, (site, State::Shown), at, (&inner, &inner));
+                    links.body(State::Shown, (&sidecar.path, lang), (&inner, &inner));
                 }
             });
         }
     }
+    notes.append(&mut links.notes);
 }
 
-/// Checks the links of a body; `around` is that of the page that it stands on.
-fn body(
-    notes: &mut Vec<Diagnostic>,
-    (site, state): (&Site, State),
-    (path, lang): (&RelPath, &Lang),
-    (body, around): (&Body, &Body),
-) {
-    let is_draft = state == State::Draft;
-    for link in &body.markup.links {
-        match way(site, path, &link.target) {
-            Way::Nowhere if is_doubtful(site, path, &link.target) => {}
-            Way::Nowhere => notes.push(broken(site, path, link)),
-            Way::Draft(id) if !is_draft => notes.push(draft(&id, link)),
-            Way::Here(anchor)
-                if !anchor.is_empty()
-                    && !around.markup.anchors.iter().any(|known| **known == *anchor) =>
-            {
-                notes.push(no_anchor(&anchor, around, link));
+/// What looks at links.
+struct Links<'a> {
+    /// The site.
+    site: &'a Site,
+    /// The anchors of the pages that were asked for.
+    anchors: FxHashMap<(EntryId, Lang), FxHashSet<Arc<str>>>,
+    /// What is wrong.
+    notes: Vec<Diagnostic>,
+    /// How much may be proposed.
+    budget: &'a mut Budget,
+}
+
+impl Links<'_> {
+    /// Checks the links in Markdown fields, and in the parameters of blocks.
+    fn fields(&mut self, place: &Place) {
+        let site = self.site;
+        for stands in rows::all(site, &place.entry) {
+            super::walk::walk(&site.model.schema, (stands.row, stands.fields), &mut |met| {
+                if let Datum::Markup(markup) = met.datum {
+                    let inner = Body { markup: markup.clone(), blocks: Vec::new() };
+                    // A block stands on its page; a field may be shown on others.
+                    let around = stands.body.unwrap_or(&inner);
+                    self.body(place.state, (stands.path, stands.lang), (&inner, around));
+                }
+            });
+        }
+    }
+
+    /// Checks the links of a body; `around` is that of the page that it stands on.
+    fn body(
+        &mut self,
+        state: State,
+        (path, lang): (&RelPath, &Lang),
+        (body, around): (&Body, &Body),
+    ) {
+        let (site, is_draft) = (self.site, state == State::Draft);
+        let known: FxHashSet<&str> = match body.markup.links.is_empty() {
+            true => FxHashSet::default(),
+            false => around.markup.anchors.iter().map(|anchor| &**anchor).collect(),
+        };
+        for link in &body.markup.links {
+            match way(site, path, &link.target) {
+                Way::Nowhere if is_doubtful(site, path, &link.target) => {}
+                Way::Nowhere => self.notes.push(broken(site, path, link, self.budget)),
+                Way::Draft(id) if !is_draft => self.notes.push(draft(&id, link)),
+                Way::Here(anchor) if !anchor.is_empty() && !known.contains(&*anchor) => {
+                    self.notes.push(no_anchor(&anchor, around, link, self.budget));
+                }
+                Way::Entry(id, Some(anchor)) => self.entry_anchor((&id, lang), &anchor, link),
+                _ => {}
             }
-            Way::Entry(id, Some(anchor)) => {
-                notes.extend(entry_anchor(site, (&id, lang), &anchor, link));
-            }
-            _ => {}
+        }
+    }
+
+    /// Checks an anchor in the page that a link leads to.
+    fn entry_anchor(&mut self, (id, lang): (&EntryId, &Lang), anchor: &str, link: &Link) {
+        let site = self.site;
+        let page = site.places.get(id).zip(site.page_for(id, lang));
+        let Some((place, (page_lang, _))) = page else { return };
+        let (body, _, path) = site.body(&place.entry, page_lang);
+        if site.model.doubts.has_path(path) {
+            return;
+        }
+        let known = self
+            .anchors
+            .entry((id.clone(), page_lang.clone()))
+            .or_insert_with(|| body.markup.anchors.iter().map(|known| name(known)).collect());
+        if !known.contains(anchor) {
+            self.notes.push(no_anchor(anchor, body, link, self.budget));
         }
     }
 }
@@ -96,6 +127,11 @@ fn body(
 fn is_doubtful(site: &Site, from: &RelPath, target: &Target) -> bool {
     let doubts = &site.model.doubts;
     match target {
+        Target::Entry(kind, ..)
+            if site.model.schema.is_partial && site.model.schema.kind(kind).is_none() =>
+        {
+            true
+        }
         Target::Entry(kind, id, _) => doubts.has_entry(std::slice::from_ref(kind), id),
         Target::File(path, _) => from.join(path).is_some_and(|path| {
             let stem = path.as_str().strip_suffix(".md").unwrap_or(path.as_str());
@@ -108,30 +144,13 @@ fn is_doubtful(site: &Site, from: &RelPath, target: &Target) -> bool {
     }
 }
 
-/// Checks an anchor in the page that a link leads to.
-fn entry_anchor(
-    site: &Site,
-    (id, lang): (&EntryId, &Lang),
-    anchor: &str,
-    link: &Link,
-) -> Option<Diagnostic> {
-    let place = site.places.get(id)?;
-    let (page_lang, _) = site.page_for(id, lang)?;
-    let (body, _, path) = site.body(&place.entry, page_lang);
-    if site.model.doubts.has_path(path) {
-        return None;
-    }
-    let is_known = body.markup.anchors.iter().any(|known| **known == *anchor);
-    (!is_known).then(|| no_anchor(anchor, body, link))
-}
-
 /// A link to a heading that does not exist.
-fn no_anchor(anchor: &str, body: &Body, link: &Link) -> Diagnostic {
+fn no_anchor(anchor: &str, body: &Body, link: &Link, budget: &mut Budget) -> Diagnostic {
     let message =
         words!("die Sprungmarke `#{anchor}` gibt es nicht", "there is no anchor `#{anchor}`");
     let note = Diagnostic::new(Code::BrokenAnchor, link.span.clone(), message)
         .label(words!("keine Überschrift heißt so", "no heading is called so"));
-    let found = suggest::closest(anchor, body.markup.anchors.iter().map(|known| &**known));
+    let found = budget.closest(anchor, body.markup.anchors.iter().map(|known| &**known));
     if let Some(text) = suggest::did_you_mean(&found) {
         let [only] = found.as_slice() else { return note.help(text) };
         let fixed = match &link.target {
@@ -162,11 +181,14 @@ fn draft(id: &EntryId, link: &Link) -> Diagnostic {
 }
 
 /// A link to nothing.
-fn broken(site: &Site, from: &RelPath, link: &Link) -> Diagnostic {
+fn broken(site: &Site, from: &RelPath, link: &Link, budget: &mut Budget) -> Diagnostic {
     if let Target::Entry(kind, id, _) = &link.target
         && site.model.schema.kind(kind).is_none()
     {
         return unknown_kind(site, (kind, id), link);
+    }
+    if let Some(id) = in_table(site, from, &link.target) {
+        return without_file(&id, link);
     }
     let written = written(&link.target);
     let message =
@@ -174,11 +196,12 @@ fn broken(site: &Site, from: &RelPath, link: &Link) -> Diagnostic {
     let note = Diagnostic::new(Code::BrokenLink, link.span.clone(), message)
         .label(words!("gibt es nicht", "does not exist"));
     let found = match &link.target {
-        Target::Entry(kind, id, _) => similar_entries(site, kind, id),
-        Target::File(path, _) => similar_files(site, from, path),
+        _ if budget.is_spent() => Vec::new(),
+        Target::Entry(kind, id, _) => similar_entries(site, kind, id, budget),
+        Target::File(path, _) => similar_files(site, from, path, budget),
         Target::Address(path, _) => {
             let known: Vec<String> = site.outputs.keys().map(Route::address).collect();
-            suggest::closest(path, known.iter().map(String::as_str))
+            budget.closest(path, known.iter().map(String::as_str))
         }
         Target::Outside(_) | Target::Here(_) => Vec::new(),
     };
@@ -197,6 +220,28 @@ fn broken(site: &Site, from: &RelPath, link: &Link) -> Diagnostic {
             "check the path; entries can also be linked as `kind:id`"
         )),
     }
+}
+
+/// The entry of an `_entries.toml` that is meant by the path of a file.
+fn in_table(site: &Site, from: &RelPath, target: &Target) -> Option<EntryId> {
+    let Target::File(path, _) = target else { return None };
+    let path = from.join(path)?;
+    let folder = path.folder().strip_prefix(CONTENT)?.trim_start_matches('/');
+    let sections = &site.model.sections;
+    let id = EntryId::new(sections.kind(sections.nearest(folder)), path.stem());
+    let place = site.places.get(&id).filter(|_| path.extension() == "md")?;
+    (place.entry.path.name() == "_entries.toml").then_some(id)
+}
+
+/// A link to the file of an entry that has none.
+fn without_file(id: &EntryId, link: &Link) -> Diagnostic {
+    let written = written(&link.target);
+    let message =
+        words!("der Link führt ins Leere: `{written}`", "the link leads nowhere: `{written}`");
+    let fixed = format!("{id}{}", anchor_of(&link.target));
+    Diagnostic::new(Code::BrokenLink, link.span.clone(), message)
+        .label(words!("steht in `_entries.toml`", "stands in `_entries.toml`"))
+        .fix(words!("schreiben Sie `{id}`", "write `{id}`"), link.span.clone(), fixed)
 }
 
 /// A link like `termin:charta`, whose start is neither a kind nor that of an address.
@@ -259,14 +304,14 @@ fn anchor_of(target: &Target) -> String {
 }
 
 /// Entries that may be meant by `kind:id`.
-fn similar_entries(site: &Site, kind: &str, id: &str) -> Vec<String> {
+fn similar_entries(site: &Site, kind: &str, id: &str, budget: &mut Budget) -> Vec<String> {
     let same = |known: &&EntryId| *known.kind == *kind;
     let known = site.places.keys().filter(same).map(|known| &*known.id);
-    suggest::closest(id, known).into_iter().map(|id| format!("{kind}:{id}")).collect()
+    budget.closest(id, known).into_iter().map(|id| format!("{kind}:{id}")).collect()
 }
 
 /// Files that may be meant by a relative path: those of nearly that path, or of that name.
-fn similar_files(site: &Site, from: &RelPath, path: &str) -> Vec<String> {
+fn similar_files(site: &Site, from: &RelPath, path: &str, budget: &mut Budget) -> Vec<String> {
     let entries = site.places.values().map(|place| &place.entry.path);
     // Entries of `_entries.toml` have no file of their own, and nobody means the page itself.
     let is_meant = |known: &&RelPath| {
@@ -277,7 +322,7 @@ fn similar_files(site: &Site, from: &RelPath, path: &str) -> Vec<String> {
         .filter(is_meant)
         .map(|known| relative(from, known))
         .collect();
-    let close = suggest::closest(path, all.iter().map(String::as_str));
+    let close = budget.closest(path, all.iter().map(String::as_str));
     if !close.is_empty() {
         return close;
     }

@@ -1,51 +1,74 @@
-//! References: each must lead to an entry that is published, and is shown on both sides.
+//! References: each must lead to an entry that is published.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
-
-use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::walk::{Met, walk};
-use super::{cycles, rows};
-use crate::diag::{Code, Diagnostic, Words, suggest};
-use crate::lang::Lang;
+use super::{cycles, each, rows};
+use crate::diag::suggest::{self, Budget};
+use crate::diag::{Code, Diagnostic, Words};
 use crate::model::datum::{Datum, Reference};
-use crate::model::entry::EntryId;
-use crate::model::schema::{Kind, Name, Schema, Type};
+use crate::model::entry::{EntryId, SECTION};
+use crate::model::schema::{Kind, Name, Type};
 use crate::model::{ENGLISH, GERMAN};
-use crate::site::{Back, Backs, Site, Spot, State};
+use crate::site::{Place, Site, State};
 use crate::words;
 
 /// Reports every reference that does not lead where it should.
 pub(super) fn check(notes: &mut Vec<Diagnostic>, site: &Site) {
-    let entries: Vec<_> = site.places.values().collect();
-    let found: Vec<Vec<Diagnostic>> = entries
-        .par_iter()
-        .map(|place| {
-            let mut notes = Vec::new();
-            let entry = &place.entry;
-            for stands in rows::all(site, entry) {
-                walk(&site.model.schema, (stands.row, stands.fields), &mut |met| {
-                    if let Datum::Ref(reference) = met.datum {
-                        notes.extend(problem(site, (place.state, Some(&entry.id)), met, reference));
-                    }
-                });
-            }
-            notes
-        })
-        .collect();
-    notes.extend(found.into_iter().flatten());
-    in_sidecars(notes, site);
+    let names = Names::of(site);
+    let check = |place: &Place, budget: &mut Budget| entry(site, &names, place, budget);
+    let mut budget = Budget::ample();
+    each::place(notes, site, &mut budget, check);
+    in_sidecars(notes, (site, &names), &mut budget);
     cycles::check(notes, site);
 }
 
+/// Reports the references of one entry.
+fn entry(site: &Site, names: &Names<'_>, place: &Place, budget: &mut Budget) -> Vec<Diagnostic> {
+    let mut notes = Vec::new();
+    let entry = &place.entry;
+    for stands in rows::all(site, entry) {
+        walk(&site.model.schema, (stands.row, stands.fields), &mut |met| {
+            if let Datum::Ref(reference) = met.datum {
+                let from = (place.state, Some(&entry.id));
+                notes.extend(problem((site, names), from, (met, reference), budget));
+            }
+        });
+    }
+    notes
+}
+
+/// The entries of a site by their ids alone.
+struct Names<'a>(FxHashMap<&'a str, Vec<&'a EntryId>>);
+
+impl<'a> Names<'a> {
+    /// The names of a site's entries, but for sections.
+    fn of(site: &'a Site) -> Self {
+        let mut by_id: FxHashMap<&str, Vec<&EntryId>> = FxHashMap::default();
+        for id in site.places.keys().filter(|id| &*id.kind != SECTION) {
+            by_id.entry(&id.id).or_default().push(id);
+        }
+        Self(by_id)
+    }
+
+    /// The entries with an id, whatever their kind.
+    fn with_id(&self, id: &str) -> Vec<&'a EntryId> {
+        self.0.get(id).cloned().unwrap_or_default()
+    }
+}
+
 /// Checks the references in what is known of pictures.
-fn in_sidecars(notes: &mut Vec<Diagnostic>, site: &Site) {
+fn in_sidecars(
+    notes: &mut Vec<Diagnostic>,
+    (site, names): (&Site, &Names<'_>),
+    budget: &mut Budget,
+) {
     let Some(group) = site.model.schema.group("picture") else { return };
     for sidecar in site.model.sidecars.values() {
         walk(&site.model.schema, (&sidecar.row, &group.fields), &mut |met| {
             if let Datum::Ref(reference) = met.datum {
-                notes.extend(problem(site, (State::Shown, None), met, reference));
+                let from = (State::Shown, None);
+                notes.extend(problem((site, names), from, (met, reference), budget));
             }
         });
     }
@@ -53,17 +76,18 @@ fn in_sidecars(notes: &mut Vec<Diagnostic>, site: &Site) {
 
 /// What is wrong with a reference, if anything.
 fn problem(
-    site: &Site,
+    (site, names): (&Site, &Names<'_>),
     (state, from): (State, Option<&EntryId>),
-    met: &Met<'_>,
-    reference: &Reference,
+    (met, reference): (&Met<'_>, &Reference),
+    budget: &mut Budget,
 ) -> Option<Diagnostic> {
     let Type::Ref(kinds) = &met.field.ty else { return None };
     let Some(target) = site.referred(&met.field.ty, reference) else {
-        if site.model.doubts.has_entry(kinds, &reference.id) {
+        let is_partial = site.model.schema.is_partial;
+        if is_partial || site.model.doubts.has_entry(kinds, &reference.id) {
             return None;
         }
-        return Some(unresolved(site, kinds, reference));
+        return Some(unresolved((site, names), kinds, reference, budget));
     };
     if Some(&target) == from && met.field.acyclic {
         let id = &target.id;
@@ -101,7 +125,12 @@ fn draft(site: &Site, target: &EntryId, reference: &Reference) -> Diagnostic {
 }
 
 /// A reference to nothing, to another kind, or to one of several.
-fn unresolved(site: &Site, kinds: &[Name], reference: &Reference) -> Diagnostic {
+fn unresolved(
+    (site, names): (&Site, &Names<'_>),
+    kinds: &[Name],
+    reference: &Reference,
+    budget: &mut Budget,
+) -> Diagnostic {
     let id = &reference.id;
     let known_kinds: Vec<&Kind> =
         kinds.iter().filter_map(|kind| site.model.schema.kind(kind)).collect();
@@ -110,8 +139,7 @@ fn unresolved(site: &Site, kinds: &[Name], reference: &Reference) -> Diagnostic 
     if !kind.is_empty() && !is_kind() {
         return unknown_kind(site, kinds, reference);
     }
-    let others = site.places.keys().filter(|known| known.id == *id && &*known.kind != "section");
-    let mut others: Vec<&EntryId> = others.collect();
+    let mut others = names.with_id(id);
     others.sort_by_key(|other| other.kind != *kind);
     if kind.is_empty() && others.iter().filter(|other| kinds.contains(&other.kind)).count() > 1 {
         return ambiguous(reference, &others);
@@ -123,15 +151,14 @@ fn unresolved(site: &Site, kinds: &[Name], reference: &Reference) -> Diagnostic 
         return unfit_kind(site, kinds, reference);
     }
     let wanted: Vec<&Name> = if kind.is_empty() { kinds.iter().collect() } else { vec![kind] };
-    unknown(site, &wanted, reference)
+    unknown(site, &wanted, reference, budget)
 }
 
 /// A reference to nothing.
-fn unknown(site: &Site, kinds: &[&Name], reference: &Reference) -> Diagnostic {
+fn unknown(site: &Site, kinds: &[&Name], reference: &Reference, budget: &mut Budget) -> Diagnostic {
     let id = &reference.id;
     let kind_words = kind_words(site, kinds);
     let (de, en) = (&kind_words.de, &kind_words.en);
-    let by_path = by_path(id);
     let exists =
         |id: &str| kinds.iter().any(|kind| site.places.contains_key(&EntryId::new(kind, id)));
     let folder = match kinds {
@@ -144,24 +171,9 @@ fn unknown(site: &Site, kinds: &[&Name], reference: &Reference) -> Diagnostic {
         }
         None => words!("keine bekannte Kennung", "no known id"),
     };
-    let candidates =
-        site.places.values().filter(|place| kinds.iter().any(|kind| **kind == place.entry.id.kind));
-    let known: Vec<(String, Vec<String>)> = candidates
-        .map(|place| {
-            let titles =
-                [Some(place.entry.title()), place.entry.facts.text("short_title").map(|t| &**t)];
-            (
-                place.entry.id.id.to_string(),
-                titles.into_iter().flatten().map(str::to_owned).collect(),
-            )
-        })
-        .collect();
-    let found = match by_path.filter(|id| exists(id)) {
+    let found = match by_path(id).filter(|id| exists(id)) {
         Some(id) => vec![id.to_owned()],
-        None => suggest::closest_labelled(
-            id,
-            known.iter().map(|(id, titles)| (id.as_str(), titles.iter().map(String::as_str))),
-        ),
+        None => similar(site, kinds, id, budget),
     };
     let message = words!(
         "es gibt keinen Eintrag `{id}` der Art {de}",
@@ -184,6 +196,16 @@ fn unknown(site: &Site, kinds: &[&Name], reference: &Reference) -> Diagnostic {
             "check the id, or create the entry"
         )),
     }
+}
+
+/// The ids of entries of some kinds that are called nearly so, by id or by title.
+fn similar(site: &Site, kinds: &[&Name], id: &str, budget: &mut Budget) -> Vec<String> {
+    let of_kind = |place: &&Place| kinds.iter().any(|kind| **kind == place.entry.id.kind);
+    let candidates = site.places.values().filter(of_kind).map(|place| {
+        let titles = [place.entry.facts.text("title"), place.entry.facts.text("short_title")];
+        (&*place.entry.id.id, titles.into_iter().flatten().map(|title| &**title))
+    });
+    budget.closest_labelled(id, candidates)
 }
 
 /// The id that is meant by the path of a file: `../partner/bechtle.md`, `bechtle/`.
@@ -295,81 +317,4 @@ fn wrong_kind(
 /// The wanted kinds as part of a sentence.
 fn wanted_words(kinds: &str) -> String {
     if kinds.is_empty() { "ein anderer Eintrag".to_owned() } else { kinds.to_owned() }
-}
-
-/// Notes for each entry who refers to it, in the order in which lists show them.
-pub(super) fn connect(site: &mut Site) {
-    let mut backs = Backs::default();
-    for (id, place) in site.places.iter().filter(|(_, place)| place.state == State::Shown) {
-        let Some(kind) = site.kind(id) else { continue };
-        walk(&site.model.schema, (&place.entry.facts, &kind.fields), &mut |met| {
-            let Datum::Ref(reference) = met.datum else { return };
-            let Some(inverse) = inverse_of(&site.model.schema, met) else { return };
-            let Some(target) = site.referred(&met.field.ty, reference) else { return };
-            let source = site.sources.iter().position(|source| {
-                source.kind == kind.name
-                    && source.field == met.top.name
-                    && source.inverse == *inverse
-            });
-            let Some(source) = source else { return };
-            let list = backs.entry(target).or_default().entry(inverse.clone()).or_default();
-            // Entries come one after the other, so its own is the last of the list.
-            if list.last().is_none_or(|last| last.from != *id) {
-                list.push(Back { from: id.clone(), spots: Vec::new() });
-            }
-            if let Some(own) = list.last_mut() {
-                own.spots.push(Spot { source, row: met.item });
-            }
-        });
-    }
-    for list in backs.values_mut().flat_map(BTreeMap::values_mut) {
-        list.sort_by_cached_key(|back| {
-            let rank = site.ranks.get(&back.from).copied().unwrap_or(usize::MAX);
-            (site.model.schema.rank(&back.from.kind), rank)
-        });
-        for back in list {
-            back.spots.sort_unstable();
-            back.spots.dedup();
-        }
-    }
-    backs.sort_unstable_keys();
-    let all = Arc::new(backs);
-    let languages = site.model.settings.languages.iter();
-    site.backs = languages
-        .map(|language| (language.lang.clone(), shown_in(site, &all, &language.lang)))
-        .collect();
-}
-
-/// What of the references lists of a language show: those of entries that have a page in it, or
-/// whose page in the main language stands for one.
-fn shown_in(site: &Site, all: &Arc<Backs>, lang: &Lang) -> Arc<Backs> {
-    let falls_back = site.model.settings.language(lang.as_str()).is_none_or(|own| own.fallback);
-    let hidden: BTreeSet<&EntryId> = site
-        .places
-        .iter()
-        .filter(|(_, place)| {
-            !place.pages.contains_key(lang) && (!falls_back || place.entry.is_only())
-        })
-        .map(|(id, _)| id)
-        .collect();
-    if hidden.is_empty() {
-        return all.clone();
-    }
-    let mut shown = Backs::clone(all);
-    for list in shown.values_mut().flat_map(BTreeMap::values_mut) {
-        list.retain(|back| !hidden.contains(&back.from));
-    }
-    Arc::new(shown)
-}
-
-/// The name under which the other side sees a reference: the field's own, or for one inside a table
-/// what that table's field says of it.
-fn inverse_of<'a>(schema: &Schema, met: &Met<'a>) -> Option<&'a Name> {
-    let Some(holder) = met.holder else { return met.field.inverse.as_ref() };
-    let named = holder.inverses.get(&met.field.name);
-    named.or_else(|| {
-        let Type::Table(group) = &holder.ty else { return None };
-        let stands_for = schema.group(group)?.reference.as_ref()?;
-        holder.inverse.as_ref().filter(|_| *stands_for == met.field.name)
-    })
 }

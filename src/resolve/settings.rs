@@ -2,7 +2,7 @@
 
 use crate::diag::{Code, Diagnostic, Span, suggest};
 use crate::model::datum::Row;
-use crate::model::entry::EntryId;
+use crate::model::entry::{EntryId, SECTION};
 use crate::model::settings::SETTINGS;
 use crate::path::RelPath;
 use crate::site::lists::address_route;
@@ -26,12 +26,16 @@ fn item(site: &Site, row: &Row) -> Option<Diagnostic> {
         return entry_item(site, (row, "page"), &EntryId::new("page", page));
     }
     if let Some(entry) = row.text("entry") {
-        let (kind, id) = entry.split_once(':').unwrap_or(("", entry));
+        let Some((kind, id)) = entry.split_once(':') else {
+            return Some(without_kind(site, row, entry));
+        };
         return entry_item(site, (row, "entry"), &EntryId::new(kind, id));
     }
     let url = row.text("url").filter(|url| !url.contains("://") && !url.starts_with("mailto:"))?;
     let address = url.split('#').next().unwrap_or(url);
-    let is_known = address.starts_with('/') && site.outputs.contains_key(&address_route(address));
+    let route = address_route(address);
+    let exists = site.outputs.contains_key(&route) || site.dormant.contains(&route);
+    let is_known = address.starts_with('/') && exists;
     (!is_known).then(|| {
         let message = words!(
             "der Menüpunkt führt ins Leere: `{url}`",
@@ -96,6 +100,29 @@ fn entry_item(site: &Site, place: (&Row, &str), id: &EntryId) -> Option<Diagnost
                 _ => found,
             };
             Some(with_suggestion(note, place, &found))
+        }
+    }
+}
+
+/// An item that names an entry without its kind.
+fn without_kind(site: &Site, row: &Row, id: &str) -> Diagnostic {
+    let message = words!("vor `{id}` fehlt die Art", "the kind is missing before `{id}`");
+    let note = at(Code::UnknownReference, (row, "entry"), message);
+    let meant = site.places.keys().filter(|known| &*known.id == id && &*known.kind != SECTION);
+    let meant: Vec<String> = meant.map(ToString::to_string).collect();
+    let span = row.span_of("entry").map(|span| Span::new(&RelPath::new(SETTINGS), span));
+    match (meant.as_slice(), span) {
+        ([only], Some(span)) => {
+            let help = words!("schreiben Sie `{only}`", "write `{only}`");
+            note.fix(help, span, format!("\"{only}\""))
+        }
+        ([], _) | (_, None) => note.help(words!(
+            "schreiben Sie Art und Kennung eines Eintrags, etwa `initiative:govtech-campus`",
+            "write the kind and id of an entry, such as `initiative:govtech-campus`"
+        )),
+        (several, _) => {
+            let list = several.join("`, `");
+            note.help(words!("schreiben Sie eines von `{list}`", "write one of `{list}`"))
         }
     }
 }

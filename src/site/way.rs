@@ -21,7 +21,7 @@ pub enum Way {
     File(RelPath),
     /// To an address of the site, and an anchor.
     Address(Route, Option<String>),
-    /// To an entry that is not published yet: only the words stay.
+    /// To something that is not published yet, or no more: only the words stay.
     NotYet,
     /// To nothing.
     Nowhere,
@@ -39,9 +39,12 @@ pub fn way(site: &Site, from: &RelPath, target: &Target) -> Way {
         }
         Target::Address(path, anchor) => {
             let route = address_route(path);
-            match site.outputs.contains_key(&route) {
-                true => Way::Address(route, anchor.as_ref().map(ToString::to_string)),
-                false => Way::Nowhere,
+            if site.outputs.contains_key(&route) {
+                Way::Address(route, anchor.as_ref().map(ToString::to_string))
+            } else if site.dormant.contains(&route) {
+                Way::NotYet
+            } else {
+                Way::Nowhere
             }
         }
         Target::File(path, anchor) => file_way(site, from, path, anchor.as_deref()),
@@ -96,9 +99,8 @@ pub fn find_file(site: &Site, from: &RelPath, path: &str) -> Option<RelPath> {
     if site.model.files.contains_key(&target) {
         return Some(target);
     }
-    let wanted = target.composed();
     if target.as_str().is_ascii() {
         return None;
     }
-    site.model.files.keys().find(|known| known.composed() == wanted).cloned()
+    site.spelled.get(&target.composed()).cloned()
 }

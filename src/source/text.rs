@@ -172,9 +172,14 @@ fn lone_returns(path: &RelPath, text: &str) -> Diagnostic {
 
 /// A text file that is too large.
 pub fn too_large(path: &RelPath, size: u64) -> Diagnostic {
-    let size = size / (1024 * 1024);
-    let message =
-        words!("die Datei ist mit {size} MiB zu groß", "the file is too large: {size} MiB");
+    const TENTH: u64 = 1024 * 1024 / 10;
+    // Never less than what is allowed.
+    let tenths = size.div_ceil(TENTH);
+    let (whole, tenth) = (tenths / 10, tenths % 10);
+    let message = words!(
+        "die Datei ist mit {whole},{tenth} MiB zu groß",
+        "the file is too large: {whole}.{tenth} MiB"
+    );
     Diagnostic::new(Code::FileTooLarge, Span::start_of(path), message).help(words!(
         "eine Textdatei darf 16 MiB haben; teilen Sie sie auf",
         "a text file may have 16 MiB; split it"

@@ -11,9 +11,6 @@ use super::is_plain;
 use crate::path::Route;
 use crate::print::Fingerprint;
 
-/// The manifest's route.
-pub const MANIFEST: &str = "schaukasten.json";
-
 /// The version of the manifest's form.
 const SCHEMA: u32 = 1;
 

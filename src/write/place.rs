@@ -8,9 +8,10 @@ use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-use super::manifest::{MANIFEST, Manifest};
+use super::manifest::Manifest;
 use super::room::{Closed, Room};
 use super::{Failure, Refusal, StageOptions, journal};
+use crate::path::MANIFEST;
 use crate::print::Fingerprint;
 
 /// The name of a stage inside the output folder.
@@ -78,7 +79,8 @@ impl Place {
 
     /// Refuses an output folder that lies in a folder that people write in, or holds it.
     fn keep_out_of(&self, source: &Path) -> Result<(), Refusal> {
-        match fs::canonicalize(source) {
+        // A folder that is to come is one that people write in as well.
+        match resolve(source) {
             Ok(real) if self.real.starts_with(&real) => {
                 Err(Refusal::InSource { output: self.named.clone(), source: source.to_owned() })
             }

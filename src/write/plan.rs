@@ -16,10 +16,10 @@ use walkdir::WalkDir;
 
 use super::ground::{Ground, Stands, Way};
 use super::journal::Step;
-use super::manifest::{MANIFEST, Made, Manifest};
+use super::manifest::{Made, Manifest};
 use super::place::{Place, State};
 use super::{Failure, Published, Staged, compare};
-use crate::path::Route;
+use crate::path::{MANIFEST, Route};
 
 /// A publish, decided on but not begun.
 #[derive(Debug, Default)]

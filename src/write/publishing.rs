@@ -11,13 +11,13 @@ use std::os::unix::fs::MetadataExt;
 use std::sync::PoisonError;
 
 use super::journal::{Journal, Step};
-use super::manifest::{MANIFEST, Made, Manifest};
+use super::manifest::{Made, Manifest};
 use super::place::{Place, State};
 use super::plan::{Plan, plan};
 use super::room::Room;
 use super::swap::Tree;
 use super::{Failure, Published, Stage, Staged, compare};
-use crate::path::Route;
+use crate::path::{MANIFEST, Route};
 use crate::print::Fingerprint;
 
 /// A publish that is ready to be seen from outside.

@@ -66,6 +66,7 @@ fn own_kind(
 ) {
     let span = |key: &Key| Span::new(declaring.path, key.span.clone());
     kind_name(notes, kind, &span(key));
+    notes.extend(label(schema, kind, (&span(key), node)));
     if let Some(sort) = node.get("sort")
         && kind.fields.get(&kind.sort.field).is_none()
     {
@@ -82,6 +83,11 @@ fn own_kind(
         for source in sources {
             let is_own = source.kind == kind.name && source.field == key.name;
             if is_own {
+                if field.get("inverse_label").is_some() {
+                    let at = field.get("inverse").map_or(&key.span, |node| &node.span);
+                    let at = Span::new(declaring.path, at.clone());
+                    notes.extend(same_inverse(sources, source, &at));
+                }
                 let at = field.get("inverse").map_or(&key.span, |node| &node.span);
                 inverse_name(notes, schema, source, &Span::new(declaring.path, at.clone()));
             }
@@ -91,6 +97,51 @@ fn own_kind(
             }
         }
     }
+}
+
+/// A new kind that nothing says the name of: perhaps one that exists was meant.
+fn label(schema: &Schema, kind: &Kind, (span, node): (&Span, &Node)) -> Option<Diagnostic> {
+    let name = &kind.name;
+    let is_new = kind.label.0.get("").is_some_and(|label| label == name);
+    if !is_new || node.get("label").is_some() {
+        return None;
+    }
+    let others = schema.public_kinds().filter(|other| other.name != *name);
+    let found = suggest::closest(name, others.map(|other| &*other.name));
+    let message =
+        words!("der neuen Art `{name}` fehlt `label`", "the new kind `{name}` has no `label`");
+    let note = Diagnostic::new(Code::SchemaError, span.clone(), message);
+    let note = match (found.as_slice(), suggest::did_you_mean(&found)) {
+        ([only], Some(text)) => note.fix(text, span.clone(), only.clone()),
+        (_, Some(text)) => note.help(text),
+        _ => note,
+    };
+    Some(note.help(words!(
+        "für eine neue Art schreiben Sie `label = \"…\"` und `plural = \"…\"`",
+        "for a new kind, write `label = \"…\"` and `plural = \"…\"`"
+    )))
+}
+
+/// An inverse with a label of its own that would be taken for another which shows up beside it.
+fn same_inverse(sources: &[Source], source: &Source, span: &Span) -> Option<Diagnostic> {
+    let meets = |other: &&Source| {
+        other.inverse == source.inverse
+            && (&other.kind, &other.field) != (&source.kind, &source.field)
+            && other.targets.iter().any(|target| source.targets.contains(target))
+    };
+    let Source { inverse, kind, field, .. } = sources.iter().find(meets)?;
+    let message = words!(
+        "der Rückverweis `{inverse}` gibt es schon: von der Angabe `{field}` der Art `{kind}`",
+        "the inverse `{inverse}` exists already: of the field `{field}` of `{kind}`"
+    );
+    Some(problem(
+        span,
+        message,
+        words!(
+            "geben Sie dem Rückverweis einen anderen Namen, oder löschen Sie `inverse_label`",
+            "give the inverse another name, or delete `inverse_label`"
+        ),
+    ))
 }
 
 /// Whether the site itself declares the field that an inverse comes from; then that is told.

@@ -7,7 +7,7 @@ use super::property::{Property, flag, integer, labels, name_map, names, text};
 use crate::diag::{Diagnostic, Span, Words, suggest};
 use crate::model::datum::Datum;
 use crate::model::read::{self, Owner, Reading};
-use crate::model::schema::{Choice, Field, Labels, Name, Schema, Type};
+use crate::model::schema::{Choice, Field, Labels, Name, Pattern, Schema, Type};
 use crate::parse::toml::{Damage, Key, Node};
 use crate::words;
 
@@ -284,8 +284,8 @@ fn set_pattern(
     field: &mut Field,
 ) {
     let Some(text) = text(notes, declaring, (key, node)) else { return };
-    match regex_lite::Regex::new(&format!("^(?:{text})$")) {
-        Ok(_) => field.pattern = Some(text),
+    match Pattern::new(&text) {
+        Ok(pattern) => field.pattern = Some(pattern),
         Err(error) => {
             let message = words!("`{text}` ist kein Muster", "`{text}` is no pattern");
             notes.push(declaring.problem(node, message).note(Words::same(error.to_string())));

@@ -51,7 +51,9 @@ fn in_words(name: &str, label: &str) -> String {
 /// What to write for a field that is missing. Of a list the first value is no better than others.
 fn way_out(reading: &Reading<'_>, field: &Field) -> Words {
     let name = &field.name;
-    if let Type::Choice(choices) = &field.ty {
+    if let Type::Choice(choices) = &field.ty
+        && !choices.is_empty()
+    {
         let all: Vec<_> = choices.iter().map(|choice| format!("`{}`", choice.value)).collect();
         let all = all.join(", ");
         return words!(

@@ -28,11 +28,17 @@ pub(super) fn told(
     {
         return stray(None, above.is_some());
     }
+    let is_entry = matches!(reading.owner, Owner::Entry(_));
+    if is_entry && (reading.schema.is_partial || reading.schema.lost.contains(&key.name)) {
+        return stray(None, false);
+    }
     if above.is_some_and(|fields| fields.get(&key.name).is_some()) {
         notes.push(misplaced(reading, key, table));
         return stray(Some(&key.name), true);
     }
-    let found = similar(fields, &key.name);
+    let mut found = similar(fields, &key.name);
+    // What is set already is not meant.
+    found.retain(|name| table.get(name).is_none());
     let found_above = above.map(|fields| similar(fields, &key.name)).unwrap_or_default();
     notes.push(unknown(reading, key, (fields, &found, &found_above)));
     match (found.as_slice(), found_above.as_slice()) {

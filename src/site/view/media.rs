@@ -3,10 +3,13 @@
 use super::entry;
 use super::field::Eye;
 use crate::lang::{Lang, names, number};
-use crate::model::datum::{Datum, Row};
+use crate::model::datum::{Datum, Reference, Row};
+use crate::model::entry::EntryId;
 use crate::model::schema::Name;
 use crate::model::sidecar::Sidecar;
+use crate::parse::html::escaped;
 use crate::path::RelPath;
+use crate::site::query::Query;
 use crate::site::seen::{Seen, SeenMap};
 use crate::site::{Site, fill};
 
@@ -118,7 +121,8 @@ fn known(
         map.put(name, Seen::bool(facts.is_true(name)));
     }
     map.put("credit_line", Seen::text_or_none(credit_line(site, facts, lang).as_deref()));
-    map.put("people_line", Seen::text_or_none(people_line(site, facts, lang).as_deref()));
+    let people = people_line(site, facts, lang);
+    map.put("people_line", people.map_or_else(Seen::none, |people| Seen::html(&people)));
     map.finish()
 }
 
@@ -142,37 +146,39 @@ fn credit_line(site: &Site, facts: &Row, lang: &Lang) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
-/// Who is in the picture, from left to right.
+/// Who is in the picture, from left to right, as HTML: partners are links.
 fn people_line(site: &Site, facts: &Row, lang: &Lang) -> Option<String> {
-    let people: Vec<String> = facts
-        .rows("people")
-        .filter_map(|person| {
-            let name = person.text("name")?;
-            let office = person.text("function").or_else(|| person.text("office"));
-            let partner = match person.get("partner") {
-                Some(Datum::Ref(reference)) => {
-                    let kind = Name::from("partner");
-                    let id = crate::model::entry::EntryId::of(kind, reference.id.clone());
-                    site.places.get(&id).map(|place| place.entry.title().to_owned())
-                }
-                _ => None,
-            };
-            let rest: Vec<String> =
-                office.map(ToString::to_string).into_iter().chain(partner).collect();
-            Some(if rest.is_empty() {
-                name.to_string()
-            } else {
-                format!("{name} ({})", rest.join(", "))
-            })
-        })
-        .collect();
+    let person = |person: &Row| {
+        let name = escaped(person.text("name")?);
+        let office = person.text("function").or_else(|| person.text("office"));
+        let partner = match person.get("partner") {
+            Some(Datum::Ref(reference)) => partner_link(site, reference, lang),
+            _ => None,
+        };
+        let office = office.map(|office| escaped(office));
+        let rest: Vec<String> = office.into_iter().chain(partner).collect();
+        Some(if rest.is_empty() { name } else { format!("{name} ({})", rest.join(", ")) })
+    };
+    let people: Vec<String> = facts.rows("people").filter_map(person).collect();
     if people.is_empty() {
         return None;
     }
     let list = names::list(&people, lang);
     Some(match people.len() {
         1 => list,
-        _ => format!("{}: {list}", string(site, "left_to_right", lang)),
+        _ => format!("{}: {list}", escaped(&string(site, "left_to_right", lang))),
+    })
+}
+
+/// A partner's title, as a link if it has a page.
+fn partner_link(site: &Site, reference: &Reference, lang: &Lang) -> Option<String> {
+    let id = EntryId::of(Name::from("partner"), reference.id.clone());
+    site.shown(&id)?;
+    let seen = site.answer(&Query::Link(id, lang.clone()));
+    let title = escaped(fill::text(&seen, "title")?);
+    Some(match fill::text(&seen, "url") {
+        Some(url) => format!("<a href=\"{}\">{title}</a>", escaped(url)),
+        None => title,
     })
 }
 

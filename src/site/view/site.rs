@@ -157,6 +157,7 @@ fn item(site: &Site, row: &Row, (mark, lang): (Mark, &Lang)) -> Option<Seen> {
             map.put("external", Seen::bool(false));
             entry::foreign(page_lang, lang)
         }
+        (None, Some(url)) if site.is_dormant(url) => return None,
         (None, Some(url)) => {
             let is_external = url.contains("://");
             let href = if is_external { url.to_string() } else { site.address(url) };

@@ -44,6 +44,7 @@ pub(in crate::model::declare) fn one(
         );
         notes.push(problem(&at(inverse), message, help));
     }
+    limits(notes, declaring, node);
     inverses(notes, declaring, (schema, field), node);
     if is_endless(schema, field, &mut BTreeSet::new()) {
         let name = &field.name;
@@ -52,6 +53,25 @@ pub(in crate::model::declare) fn one(
             "`{name}` would have to contain itself, without end"
         );
         let help = words!("nehmen Sie `required` heraus", "take `required` out");
+        notes.push(problem(&span, message, help));
+    }
+}
+
+/// Limits must leave something over.
+fn limits(notes: &mut Vec<Diagnostic>, declaring: &Declaring<'_>, node: &Node) {
+    let Some(at) = node.get("max") else { return };
+    let Some(max) = at.as_integer() else { return };
+    let span = Span::new(declaring.path, at.span.clone());
+    if let Some(min) = node.get("min").and_then(Node::as_integer).filter(|min| *min > max) {
+        let message = words!(
+            "`max` ist mit {max} kleiner als `min` mit {min}",
+            "`max` is {max}, smaller than `min`, which is {min}"
+        );
+        let help = words!("tauschen Sie die beiden", "swap the two");
+        notes.push(problem(&span, message, help));
+    } else if max < 0 {
+        let message = words!("`max` ist kleiner als 0", "`max` is smaller than 0");
+        let help = words!("nehmen Sie eine positive Zahl", "use a positive number");
         notes.push(problem(&span, message, help));
     }
 }

@@ -1,0 +1,158 @@
+//! Addresses and who claims them, so that no two outputs ever have the same.
+//!
+//! What is shown later claims its address today: a build must not fail because a day has come.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::life::Life;
+use crate::diag::{Code, Diagnostic, Span, Words};
+use crate::path::{MANIFEST, Route, percent_decoded};
+use crate::site::Output;
+use crate::words;
+
+/// An output at an address.
+#[derive(Clone, Debug)]
+pub(super) struct Claim {
+    /// The output.
+    pub(super) output: Output,
+    /// Where its address comes from.
+    pub(super) span: Span,
+    /// From when to when it exists.
+    pub(super) life: Life,
+    /// Whether it exists now.
+    pub(super) is_live: bool,
+}
+
+/// The claims so far, with those who made them.
+pub(super) struct Plan<'a> {
+    /// Where problems go.
+    pub(super) notes: &'a mut Vec<Diagnostic>,
+    /// The claims by route.
+    claims: BTreeMap<Route, Vec<Claim>>,
+    /// Routes that nothing has now, but something has at other times.
+    pub(super) dormant: BTreeSet<Route>,
+}
+
+impl<'a> Plan<'a> {
+    /// A plan with nothing in it.
+    pub(super) fn new(notes: &'a mut Vec<Diagnostic>) -> Self {
+        Self { notes, claims: BTreeMap::new(), dormant: BTreeSet::new() }
+    }
+
+    /// Adds an output, or says that another has its address.
+    pub(super) fn add(&mut self, route: Route, claim: Claim) {
+        if route.as_str() == MANIFEST {
+            self.notes.push(reserved(&claim.span));
+            return;
+        }
+        if !claim.is_live {
+            self.dormant.insert(route.clone());
+        }
+        let others = self.claims.entry(route.clone()).or_default();
+        if let Some(same) = others.iter_mut().find(|other| other.output == claim.output) {
+            same.is_live |= claim.is_live;
+            return;
+        }
+        if let Some(rival) = others.iter().find(|other| other.life.meets(&claim.life)) {
+            self.notes.push(rivals(&route, &claim, rival));
+        }
+        others.push(claim);
+    }
+
+    /// Whether something is at a route now.
+    pub(super) fn has(&self, route: &Route) -> bool {
+        self.claims.get(route).is_some_and(|claims| claims.iter().any(|claim| claim.is_live))
+    }
+
+    /// What has a route, now or later.
+    pub(super) fn claim(&self, route: &Route) -> Option<&Claim> {
+        self.claims.get(route)?.first()
+    }
+
+    /// Reports outputs whose name others need for a folder.
+    pub(super) fn check_folders(&mut self) {
+        let mut found = BTreeMap::new();
+        for (route, claims) in &self.claims {
+            let slashes = route.as_str().match_indices('/').map(|(at, _)| at);
+            for folder in slashes.map(|at| Route::new(&route.as_str()[..at])) {
+                let file = self.claims.get_key_value(&folder);
+                let Some((file, others)) = file else { continue };
+                let pairs = claims.iter().flat_map(|one| others.iter().map(move |r| (one, r)));
+                let mut meeting = pairs.filter(|(one, rival)| one.life.meets(&rival.life));
+                if let Some((one, rival)) = meeting.next() {
+                    found.entry(file).or_insert_with(|| rivals(file, one, rival));
+                }
+            }
+        }
+        self.notes.extend(found.into_values());
+    }
+
+    /// What exists now.
+    pub(super) fn finish(self) -> (BTreeMap<Route, Output>, BTreeSet<Route>) {
+        let mut outputs = BTreeMap::new();
+        for (route, claims) in self.claims {
+            if let Some(claim) = claims.into_iter().find(|claim| claim.is_live) {
+                outputs.insert(route, claim.output);
+            }
+        }
+        let mut dormant = self.dormant;
+        dormant.retain(|route| !outputs.contains_key(route));
+        (outputs, dormant)
+    }
+}
+
+/// Two outputs that want one address.
+fn rivals(route: &Route, claim: &Claim, first: &Claim) -> Diagnostic {
+    let note = duplicate(route, &claim.span, &first.span);
+    let note = note.help(way_out(&first.output, &claim.output));
+    if claim.is_live && first.is_live {
+        return note;
+    }
+    note.note(words!(
+        "einer der Einträge erscheint erst später, beide dann zugleich",
+        "one of the entries is shown later only, and then both are"
+    ))
+}
+
+/// Two outputs with one address.
+pub(super) fn duplicate(route: &Route, span: &Span, first: &Span) -> Diagnostic {
+    let address = percent_decoded(&route.address()).unwrap_or_else(|| route.address());
+    let message = words!(
+        "die Adresse `{address}` ist zweimal vergeben",
+        "the address `{address}` is given twice"
+    );
+    Diagnostic::new(Code::DuplicateRoute, span.clone(), message)
+        .label(words!("zum zweiten Mal", "the second time"))
+        .also(first.clone(), words!("zum ersten Mal", "the first time"))
+}
+
+/// A file that is called like the one in which the program lists what it published.
+fn reserved(span: &Span) -> Diagnostic {
+    let message = words!(
+        "`{MANIFEST}` heißt schon eine Datei dieses Programms",
+        "a file of this program is called `{MANIFEST}` already"
+    );
+    Diagnostic::new(Code::DuplicateRoute, span.clone(), message)
+        .help(words!("benennen Sie die Datei um", "rename the file"))
+}
+
+/// How two outputs get different addresses.
+fn way_out(one: &Output, other: &Output) -> Words {
+    let either = |is: fn(&Output) -> bool| is(one) || is(other);
+    if either(|output| matches!(output, Output::Redirect(_))) {
+        return words!(
+            "nehmen Sie die Adresse aus `redirects` heraus",
+            "take the address out of `redirects`"
+        );
+    }
+    if either(|output| matches!(output, Output::Copy(..))) {
+        return words!(
+            "benennen Sie eine der Dateien um oder löschen Sie sie",
+            "rename one of the files, or delete it"
+        );
+    }
+    words!(
+        "geben Sie einer der Seiten mit `slug = \"…\"` eine andere Adresse",
+        "give one of the pages another address with `slug = \"…\"`"
+    )
+}

@@ -1,0 +1,121 @@
+//! What is kept while a site lives: answers that others may ask for again, and filled bodies.
+
+use std::sync::{Arc, OnceLock, RwLock};
+
+use rustc_hash::FxHashMap;
+
+use super::Places;
+use super::query::Query;
+use super::seen::Seen;
+use crate::lang::Lang;
+use crate::model::entry::EntryId;
+use crate::print::Fingerprint;
+
+/// A body with its holes filled, and its fingerprint.
+pub type Filled = (Arc<str>, Fingerprint);
+
+/// The filled bodies of entries. A build that keeps nothing puts one here just before its page is
+/// made and takes it out after, so that never all of them are held.
+#[derive(Debug, Default)]
+pub struct Bodies(RwLock<FxHashMap<(EntryId, Lang), Filled>>);
+
+impl Bodies {
+    /// Puts a body here.
+    pub fn put(&self, id: &EntryId, lang: &Lang, body: Filled) {
+        let mut bodies = self.0.write().expect("no panic while locked");
+        bodies.insert((id.clone(), lang.clone()), body);
+    }
+
+    /// Takes a body out.
+    pub fn take(&self, id: &EntryId, lang: &Lang) {
+        let mut bodies = self.0.write().expect("no panic while locked");
+        bodies.remove(&(id.clone(), lang.clone()));
+    }
+
+    /// The body of an entry in a language.
+    pub fn get(&self, id: &EntryId, lang: &Lang) -> Option<Filled> {
+        let bodies = self.0.read().expect("no panic while locked");
+        bodies.get(&(id.clone(), lang.clone())).cloned()
+    }
+}
+
+/// Answers that are kept for a round.
+#[derive(Debug, Default)]
+pub struct Answers {
+    /// Summaries and links, by language and the entry's number among the places: they are asked for
+    /// more than all else.
+    forms: FxHashMap<Lang, Forms>,
+    /// All others.
+    others: RwLock<FxHashMap<Query, Arc<OnceLock<Seen>>>>,
+}
+
+/// The summaries and links of all entries in a language.
+#[derive(Debug, Default)]
+struct Forms {
+    /// The summaries.
+    summaries: OnceLock<Box<[OnceLock<Seen>]>>,
+    /// The links.
+    links: OnceLock<Box<[OnceLock<Seen>]>>,
+}
+
+impl Answers {
+    /// No answers, for a site with these languages.
+    pub fn new<'a>(languages: impl Iterator<Item = &'a Lang>) -> Self {
+        let forms = languages.map(|lang| (lang.clone(), Forms::default())).collect();
+        Self { forms, others: RwLock::default() }
+    }
+
+    /// The place for the summary or link of an entry.
+    pub(super) fn form(&self, places: &Places, query: &Query) -> Option<&OnceLock<Seen>> {
+        let (id, lang, is_link) = match query {
+            Query::Summary(id, lang) => (id, lang, false),
+            Query::Link(id, lang) => (id, lang, true),
+            _ => return None,
+        };
+        let forms = self.forms.get(lang)?;
+        let all = if is_link { &forms.links } else { &forms.summaries };
+        let all = all.get_or_init(|| (0..places.len()).map(|_| OnceLock::new()).collect());
+        all.get(places.get_index_of(id)?)
+    }
+
+    /// The place for another answer.
+    pub(super) fn other(&self, query: &Query) -> Arc<OnceLock<Seen>> {
+        let known = self.others.read().expect("no panic while locked").get(query).cloned();
+        known.unwrap_or_else(|| {
+            let mut answers = self.others.write().expect("no panic while locked");
+            answers.entry(query.clone()).or_default().clone()
+        })
+    }
+}
+
+/// Whether an answer that is no form of an entry is worth keeping: whole pages are asked for once, by
+/// their own output.
+pub(super) fn is_shared(query: &Query) -> bool {
+    match query {
+        Query::List(..)
+        | Query::Count(..)
+        | Query::Kind(..)
+        | Query::NoInverse(..)
+        | Query::Labels(..)
+        | Query::Phrase(..)
+        | Query::Options(..)
+        | Query::Date(..)
+        | Query::Marked(..)
+        | Query::Everywhere(..)
+        | Query::Asset(..)
+        | Query::Template(..)
+        | Query::Component(..) => true,
+        Query::Summary(..)
+        | Query::Link(..)
+        | Query::Frame(..)
+        | Query::Site(..)
+        | Query::Whole(..)
+        | Query::Body(..)
+        | Query::Target(..)
+        | Query::Words(..)
+        | Query::Picture(..)
+        | Query::File(..)
+        | Query::Address(..)
+        | Query::Block(..) => false,
+    }
+}
