@@ -11,6 +11,8 @@ use crate::lang::Lang;
 use crate::model::entry::{EntryId, SECTION};
 use crate::model::schema::Name;
 use crate::path::{RelPath, Route};
+use crate::site::fill;
+use crate::site::lists::address_route;
 use crate::site::query::Query;
 use crate::site::seen::map_value;
 use crate::site::{Output, Site};
@@ -161,6 +163,13 @@ fn no_template(site: &Site, candidates: &[String], output: &Output) -> Diagnosti
     ))
 }
 
+/// The title of the page at an address of the site.
+fn title_at(site: &Site, address: &str) -> Option<String> {
+    let path = address.strip_prefix(site.base_path()).filter(|path| path.starts_with('/'))?;
+    let frame = ask(Query::Frame(address_route(path)));
+    fill::text(&frame, "title").map(str::to_owned)
+}
+
 /// A page that leads on without script.
 fn redirect(round: &Round, target: &str) -> Result<Vec<u8>, Vec<Diagnostic>> {
     const NAME: &str = "templates/redirect.html";
@@ -177,7 +186,8 @@ fn redirect(round: &Round, target: &str) -> Result<Vec<u8>, Vec<Diagnostic>> {
         }
     };
     context.insert_value("canonical", Value::normal_string(&canonical));
-    context.insert_value("title", Value::normal_string(target));
+    let title = title_at(site, target);
+    context.insert_value("title", Value::normal_string(title.as_deref().unwrap_or(target)));
     context.insert_value("lang", Value::normal_string(lang.as_str()));
     context.insert_value("site", track::site(Route::new("")));
     context.insert_value("theme", ask(Query::Options(lang)).value);
