@@ -147,10 +147,16 @@ impl Call<'_> {
 
     /// The component by itself; it may use `@site` and `@theme`.
     fn of_site(&self) -> TeraResult<Value> {
-        let Some(site) = track::known_site() else { return Ok(Value::none()) };
+        let Some(site) = track::known_site() else {
+            return Err(error(&words!(
+                "in einem Bauteil, das einen Eintrag zeigt, fehlt hier `entry`",
+                "in a component that shows an entry, `entry` is missing here"
+            )));
+        };
         let options = Query::Options(self.lang.clone());
         self.once(Subject::Site(site.print), |_, implicits| {
-            implicits.insert_value("site", site.value);
+            implicits.insert_value("site", site.value.clone());
+            track::see(site);
             implicits.insert_value("theme", ask(options).value);
         })
     }

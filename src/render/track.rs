@@ -89,12 +89,18 @@ pub fn lang() -> Option<Lang> {
 pub(super) fn site(route: Route) -> Value {
     let Some(lang) = lang() else { return Value::none() };
     let seen = ask(Query::Site(route, lang));
+    let value = seen.value.clone();
+    see(seen);
+    value
+}
+
+/// Lets components of the render in progress see the site.
+pub(super) fn see(site: Seen) {
     RENDER.with_borrow_mut(|render| {
         if let Some(render) = render {
-            render.site = Some(seen.clone());
+            render.site = Some(site);
         }
     });
-    seen.value
 }
 
 /// The site, as the render in progress sees it.
