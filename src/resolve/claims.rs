@@ -49,11 +49,9 @@ impl<'a> Plan<'a> {
             self.dormant.insert(route.clone());
         }
         let others = self.claims.entry(route.clone()).or_default();
-        if let Some(same) = others.iter_mut().find(|other| other.output == claim.output) {
-            same.is_live |= claim.is_live;
-            return;
-        }
-        if let Some(rival) = others.iter().find(|other| other.life.meets(&claim.life)) {
+        let is_rival =
+            |other: &&Claim| other.output != claim.output && other.life.meets(&claim.life);
+        if let Some(rival) = others.iter().find(is_rival) {
             self.notes.push(rivals(&route, &claim, rival));
         }
         others.push(claim);

@@ -186,12 +186,17 @@ fn closing_bracket(text: &str) -> Option<usize> {
 /// Whether something was meant for an address: it begins like a path, or a word of it ends like a
 /// file's name.
 fn looks_like_address(text: &str) -> bool {
+    // Numbers have dots as well, and `und/oder` a slash.
     let is_file = |word: &str| {
         word.rsplit_once('.').is_some_and(|(_, end)| {
-            (2..=5).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            (2..=5).contains(&end.len())
+                && end.bytes().all(|byte| byte.is_ascii_alphanumeric())
+                && end.bytes().any(|byte| byte.is_ascii_alphabetic())
         })
     };
+    let is_path = |word: &str| {
+        ["/", "./", "../", "#"].iter().any(|start| word.starts_with(start)) || word.ends_with('/')
+    };
     let mut words = text.split_whitespace();
-    words.clone().next().is_some_and(|first| first.contains('/') || first.starts_with('#'))
-        || words.any(is_file)
+    words.clone().next().is_some_and(is_path) || words.any(is_file)
 }

@@ -41,7 +41,8 @@ impl Writer<'_> {
     fn is_line_start(&self, at: usize) -> bool {
         let line = before(self.source, at).rsplit('\n').next().unwrap_or_default();
         let is_mark = |c| matches!(c, ' ' | '\t' | '>' | '-' | '*' | '+' | '.' | ')' | '0'..='9');
-        !self.in_heading && self.mode != Mode::Inline && line.chars().all(is_mark)
+        let is_strong = line.ends_with('*');
+        !self.in_heading && self.mode != Mode::Inline && !is_strong && line.chars().all(is_mark)
     }
 
     /// The line that goes on at a byte, without blanks at its end.

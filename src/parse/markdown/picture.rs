@@ -56,7 +56,7 @@ impl Writer<'_> {
     /// Leaves a hole for a picture.
     fn end_picture(&mut self) {
         let Some(picture) = self.picture.take() else { return };
-        if self.mode == Mode::Inline {
+        if self.mode != Mode::Body {
             return self.misplaced(&picture.range, words!("Bilder", "pictures"));
         }
         if let Some((code, message, help)) = address_fault(&picture.address) {

@@ -45,7 +45,9 @@ impl Writer<'_> {
     fn check_table(&mut self, rows: &[Row<'_>]) {
         let Some((first, others)) = rows.split_first() else { return };
         let bars = bars(first.words);
-        if bars < 2 || (bars == 2 && others.is_empty()) {
+        // One line alone is a row only if it has the form of one: bars are signs of their own, too.
+        let is_row = first.words.ends_with('|') && first.words.contains(" | ") && bars > 2;
+        if bars < 2 || (others.is_empty() && !is_row) {
             return;
         }
         let line = format!("|{}", "---|".repeat(bars - 1));

@@ -27,6 +27,8 @@ pub(super) struct Eye<'a> {
     pub(super) words: &'a RelPath,
     /// Whether references are shown as links rather than summaries.
     pub(super) brief: bool,
+    /// Whether the value stands in the translation only, so that its words are the page's.
+    pub(super) translated: bool,
 }
 
 /// A field's value: of the main file, with the words of the translation where there are any. Also
@@ -61,22 +63,26 @@ fn is_words(ty: &Type) -> bool {
     matches!(ty, Type::Text | Type::Markdown | Type::Prose)
 }
 
+/// The items of a list, or the one value that stands for one.
+fn items(datum: Option<&Datum>) -> &[Datum] {
+    match datum {
+        Some(Datum::List(items)) => items,
+        Some(one) => std::slice::from_ref(one),
+        None => &[],
+    }
+}
+
 /// A field that holds a list.
 fn list(
     eye: Eye<'_>,
     field: &Field,
     (main, translated): (Option<&Datum>, Option<&Datum>),
 ) -> (Seen, bool) {
-    let items = |datum: Option<&Datum>| match datum {
-        Some(Datum::List(items)) => items.clone(),
-        Some(one) => vec![one.clone()],
-        None => Vec::new(),
-    };
     let (main_items, translated_items) = (items(main), items(translated));
     let mut fell_back = false;
     let mut seen: Vec<Seen> = Vec::new();
     for (at, datum) in main_items.iter().enumerate() {
-        let partner = rows::partner(field, (datum, at), &translated_items);
+        let partner = rows::partner(field, (datum, at), translated_items);
         let (one, own) = match partner {
             Some(words) if !matches!(datum, Datum::Row(_)) => {
                 single(Eye { main: eye.words, ..eye }, field, (words, None))
@@ -89,8 +95,8 @@ fn list(
         }
     }
     if field.extend {
-        let eye = Eye { main: eye.words, ..eye };
-        let added = rows::added(field, &main_items, &translated_items);
+        let eye = Eye { main: eye.words, translated: true, ..eye };
+        let added = rows::added(field, main_items, translated_items);
         let more = added.map(|datum| single(eye, field, (datum, None)).0);
         seen.extend(more.filter(|one| !one.is_none()));
     }

@@ -111,6 +111,6 @@ fn row_of<'a>(
         _ => None,
     };
     let path = words.map_or(&entry.path, |words| &words.path);
-    let eye = Eye { site, lang, main: &entry.path, words: path, brief: true };
+    let eye = Eye { site, lang, main: &entry.path, words: path, brief: true, translated: false };
     (field::row_seen(eye, group, (own, partner)), via)
 }

@@ -27,7 +27,7 @@ pub(super) fn row(eye: Eye<'_>, group: &Name, (own, words): (&Row, Option<&Row>)
         if one.required && seen.is_none() {
             return (Seen::none(), false);
         }
-        if own_fell_back && eye.lang != eye.site.main_lang() {
+        if own_fell_back && !eye.translated && eye.lang != eye.site.main_lang() {
             foreign.put_named(&one.name, Seen::text(eye.site.main_lang().as_str()));
         }
         fell_back |= own_fell_back;

@@ -255,7 +255,7 @@ pub(super) fn kind(site: &Site, name: &Name, lang: &Lang) -> Seen {
 /// The theme's options.
 pub(super) fn options(site: &Site, lang: &Lang) -> Seen {
     let path = RelPath::new(crate::model::settings::SETTINGS);
-    let eye = Eye { site, lang, main: &path, words: &path, brief: true };
+    let eye = Eye { site, lang, main: &path, words: &path, brief: true, translated: false };
     let theme = &site.model.theme;
     let mut map = SeenMap::default();
     for option in theme.options.iter() {
