@@ -182,7 +182,9 @@ impl<'a> Reader<'a> {
         let rest = line.words.get(1..).unwrap_or_default();
         let words = rest.trim_start();
         let indent = line.indent + 1 + rest.len() - words.len();
-        let nested = is_item(words) || split_key(words).is_some() && !words.starts_with(['{', '[']);
+        // `- initiative:campus` is a text: only a colon with a blank behind it makes a table.
+        let has_key = split_key(words).is_some() && (words.contains(": ") || words.ends_with(':'));
+        let nested = is_item(words) || has_key && !words.starts_with(['{', '[']);
         if nested && let Some(place) = self.lines.get_mut(self.at) {
             // What follows the hyphen is a block of its own, as if it stood on its own line.
             *place = Line { indent, words, number: line.number };
@@ -318,6 +320,7 @@ mod tests {
     fn lists_and_tables_become_toml() {
         check("topics: [a, \"b c\"]", "topics = [\"a\", \"b c\"]\n");
         check("topics:\n  - a\n  - b", "topics = [\"a\", \"b\"]\n");
+        check("about:\n  - initiative:campus", "about = [\"initiative:campus\"]\n");
         check("topics:\n- a\n- b\nx: 1", "topics = [\"a\", \"b\"]\nx = 1\n");
         check("place: {name: Haus, lat: 48.5}", "place = { name = \"Haus\", lat = 48.5 }\n");
         check("place:\n  name: Haus\n  ort: Ulm", "place = { name = \"Haus\", ort = \"Ulm\" }\n");

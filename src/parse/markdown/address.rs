@@ -66,6 +66,10 @@ impl Brackets<'_> {
             return None;
         }
         let text = &self.source[self.range.clone()];
+        // A number in square brackets is a reference to literature.
+        if !is_picture && text.bytes().all(|byte| byte.is_ascii_digit() || b"[]".contains(&byte)) {
+            return None;
+        }
         let whole = self.range.start - address.len() - 2..self.range.end;
         let message = words!(
             "die runden und die eckigen Klammern sind vertauscht",

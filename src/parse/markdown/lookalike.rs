@@ -96,7 +96,7 @@ impl Writer<'_> {
         };
         let rest = rest.trim_start_matches([':', ' ', '{', '.']);
         let name: String = rest.chars().take_while(|c| c.is_alphabetic()).collect();
-        if name.is_empty() {
+        if name.is_empty() || rest.contains("::") {
             return;
         }
         let message = words!(

@@ -34,8 +34,9 @@ impl Writer<'_> {
         }
         let count = (1..).zip(&rows).take_while(|(number, row)| item(row.words, *number).is_some());
         let count = count.count();
-        let goes_on =
-            ["-", "•"].iter().any(|mark| first.words.starts_with(mark)) && item(above, 1).is_some();
+        // `Landes-` at the end of the line above goes on with `-behörden`.
+        let goes_on = ["-", "•"].iter().any(|mark| first.words.starts_with(mark))
+            && (item(above, 1).is_some() || above.ends_with('-'));
         if count > 1 && !goes_on {
             self.report_items(&rows[..count]);
         }
