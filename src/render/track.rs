@@ -22,6 +22,7 @@ use crate::print::Fingerprint;
 use crate::site::Site;
 use crate::site::query::Query;
 use crate::site::seen::Seen;
+use crate::words;
 
 /// The answers that a result rests on.
 type Reads = FxHashMap<Query, Fingerprint>;
@@ -36,6 +37,8 @@ struct Render {
     reads: Option<Reads>,
     /// The site as the page sees it, once it is known.
     site: Option<Seen>,
+    /// How many components are being rendered around it.
+    depth: usize,
     /// Why a component failed that a function was to render: Tera makes a text of what a function
     /// says, and with it the place is lost.
     failure: Option<tera::Error>,
@@ -108,22 +111,29 @@ pub(super) fn known_site() -> Option<Seen> {
     RENDER.with_borrow(|render| render.as_ref()?.site.clone())
 }
 
-/// A component of an entry or the site: as it was rendered before in this round, or else by `make`. The render
-/// in progress rests on all that the component rests on.
+/// So many components may be rendered inside one another by the function: one that renders itself
+/// never comes to an end. Inside each, Tera allows twenty of its own, all on one stack.
+const DEEPEST: usize = 8;
+
+/// A component of an entry or the site: as it was rendered before in this round, or else by `make`.
+/// The render in progress rests on all that the component rests on.
 pub(super) fn part(
     part: Part,
     make: impl FnOnce(&Round) -> Result<Value, tera::Error>,
 ) -> Result<Value, tera::Error> {
-    let Some((round, notes)) = RENDER.with_borrow(|render| {
-        render.as_ref().map(|render| (render.round.clone(), render.reads.is_some()))
+    let Some((round, notes, depth)) = RENDER.with_borrow(|render| {
+        let Render { round, reads, depth, .. } = render.as_ref()?;
+        Some((round.clone(), reads.is_some(), *depth + 1))
     }) else {
         return Ok(Value::none());
     };
     let memo = match round.known(&part) {
         Some(memo) => memo,
+        None if depth > DEEPEST => return Err(too_deep()),
         None => {
             let outer = RENDER.take();
-            let made = run((&round, &part.lang), notes.then(Reads::default), || make(&round));
+            let reads = notes.then(Reads::default);
+            let made = run((&round, &part.lang, depth), reads, || make(&round));
             RENDER.set(outer);
             let (value, reads) = made.inspect_err(remember)?;
             let memo = Arc::new(Memo { value, reads: reads.unwrap_or_default() });
@@ -137,6 +147,15 @@ pub(super) fn part(
         }
     });
     Ok(memo.value.clone())
+}
+
+/// Components that render one another without end.
+fn too_deep() -> tera::Error {
+    let words = words!(
+        "die Bauteile rufen einander immer weiter auf",
+        "the components call one another without end"
+    );
+    tera::Error::message(words.packed())
 }
 
 /// Remembers why the render in progress is about to fail.
@@ -170,7 +189,8 @@ impl<T> Memo<T> {
         place: (&Arc<Round>, &Lang),
         render: impl FnOnce() -> Result<T, E>,
     ) -> Result<Self, E> {
-        let (value, reads) = run(place, Some(Reads::default()), render)?;
+        let (round, lang) = place;
+        let (value, reads) = run((round, lang, 0), Some(Reads::default()), render)?;
         Ok(Self { value, reads: reads.unwrap_or_default() })
     }
 
@@ -193,15 +213,15 @@ impl<T> Memo<T> {
 
 /// Runs `render` without noting its answers: for a result that is not kept.
 pub fn once<T, E>(
-    place: (&Arc<Round>, &Lang),
+    (round, lang): (&Arc<Round>, &Lang),
     render: impl FnOnce() -> Result<T, E>,
 ) -> Result<T, E> {
-    run(place, None, render).map(|(value, _)| value)
+    run((round, lang, 0), None, render).map(|(value, _)| value)
 }
 
 /// Runs a render on this thread.
 fn run<T, E>(
-    (round, lang): (&Arc<Round>, &Lang),
+    (round, lang, depth): (&Arc<Round>, &Lang, usize),
     reads: Option<Reads>,
     render: impl FnOnce() -> Result<T, E>,
 ) -> Result<(T, Option<Reads>), E> {
@@ -211,6 +231,7 @@ fn run<T, E>(
         lang: lang.clone(),
         reads,
         site: None,
+        depth,
         failure: None,
     }));
     let value = render()?;
