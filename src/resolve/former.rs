@@ -29,12 +29,11 @@ pub(super) fn former_address(text: &str) -> Result<Route, Words> {
             "the percent signs make no text"
         ));
     };
-    if let Some(part) =
-        path.strip_suffix('/').unwrap_or(&path).split('/').find(|part| is_unfit(part))
-    {
-        if path.is_empty() {
-            return Ok(Route::page(""));
-        }
+    if path.is_empty() {
+        return Ok(Route::page(""));
+    }
+    let parts = path.strip_suffix('/').unwrap_or(&path);
+    if let Some(part) = parts.split('/').find(|part| is_unfit(part)) {
         return Err(match part.trim().is_empty() {
             true => words!("nichts zwischen zwei `/`", "nothing between two `/`"),
             false => words!("`{part}` kann kein Ordner sein", "`{part}` cannot be a folder"),

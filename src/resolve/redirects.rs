@@ -38,15 +38,10 @@ fn setting(plan: &mut Plan<'_>, site: &Site, row: &Row) {
     }
     match (route, target) {
         (Err(reason), _) => plan.notes.push(unfit(from, reason, &at(row.span_of("from")))),
-        (Ok(route), Goal::Now(target)) => {
+        (Ok(route), Goal::At(target, is_live)) => {
             let output = Output::Redirect(target);
             let span = at(Some(row.span.clone()));
-            plan.add(route, Claim { output, span, life: Life::ALWAYS, is_live: true });
-        }
-        (Ok(route), Goal::Later(target)) => {
-            let output = Output::Redirect(target);
-            let span = at(Some(row.span.clone()));
-            plan.add(route, Claim { output, span, life: Life::ALWAYS, is_live: false });
+            plan.add(route, Claim { output, span, life: Life::ALWAYS, is_live });
         }
         (Ok(_), Goal::Nothing) => {}
     }
@@ -83,10 +78,8 @@ fn former(plan: &mut Plan<'_>, site: &Site, place: &Place) {
 
 /// Where a redirect leads.
 enum Goal {
-    /// To this address.
-    Now(Arc<str>),
-    /// To this address, which is shown at other times.
-    Later(Arc<str>),
+    /// To this address, which is there now or at other times only.
+    At(Arc<str>, bool),
     /// To nothing.
     Nothing,
 }
@@ -94,24 +87,24 @@ enum Goal {
 /// Where a redirect of the settings leads: another site, an entry, or an address of this one.
 fn target(site: &Site, plan: &Plan<'_>, to: &str) -> Goal {
     if to.starts_with("https://") || to.starts_with("http://") {
-        return Goal::Now(name(to));
+        return Goal::At(name(to), true);
     }
     if let Some((kind, id)) = to.split_once(':') {
         let id = EntryId::new(kind, id);
         if let Some((_, route)) = site.page_for(&id, site.main_lang()) {
-            return Goal::Now(name(&site.href(route)));
+            return Goal::At(name(&site.href(route)), true);
         }
-        let hidden = site
-            .places
-            .get(&id)
-            .filter(|place| matches!(place.state, State::Scheduled | State::Gone));
-        return hidden.map_or(Goal::Nothing, |_| Goal::Later(name(to)));
+        let is_hidden = |place: &Place| matches!(place.state, State::Scheduled | State::Gone);
+        return match site.places.get(&id).is_some_and(is_hidden) {
+            true => Goal::At(name(to), false),
+            false => Goal::Nothing,
+        };
     }
     let route = address_route(to);
-    match (plan.has(&route), plan.dormant.contains(&route)) {
-        (true, _) => Goal::Now(name(&site.href(&route))),
-        (false, true) => Goal::Later(name(&site.href(&route))),
-        (false, false) => Goal::Nothing,
+    let is_live = plan.has(&route);
+    match is_live || plan.dormant.contains(&route) {
+        true => Goal::At(name(&site.href(&route)), is_live),
+        false => Goal::Nothing,
     }
 }
 
@@ -135,9 +128,13 @@ pub(super) fn gone(plan: &mut Plan<'_>, site: &Site) {
         let span = Span::new(&RelPath::new(SETTINGS), span);
         let note = match former_address(address) {
             Err(reason) => unfit(address, reason, &span),
-            Ok(route) => {
-                let Some(claim) = plan.claim(&route) else { continue };
-                exists(&route, &span, &claim.span)
+            Ok(page) => {
+                // What is gone may have been a file.
+                let mut routes = [page, address_route(address)].into_iter();
+                let found =
+                    routes.find_map(|route| Some((plan.claim(&route)?.span.clone(), route)));
+                let Some((first, route)) = found else { continue };
+                exists(&route, &span, &first)
             }
         };
         plan.notes.push(note);
