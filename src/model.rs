@@ -103,28 +103,30 @@ pub struct Model {
     pub doubts: Doubts,
 }
 
-/// Reads all files of a site against its schema.
+/// Reads all files of a site against its schema. The list of files is taken out of what was parsed.
 pub fn build(
     notes: &mut Vec<Diagnostic>,
     (settings, schema, theme): (Arc<Settings>, Arc<Schema>, Arc<Theme>),
-    parsed: Parsed,
+    parsed: &mut Parsed,
 ) -> Model {
+    let files = std::mem::take(&mut parsed.files);
+    let parsed = &*parsed;
     let ground = Ground { schema: &schema, theme: &theme };
-    let sections = sections::read(notes, &schema, &parsed);
+    let sections = sections::read(notes, &schema, parsed);
     layout::check_names(notes, &settings, &parsed.roles);
     for (path, role) in &parsed.roles {
         if let Role::Foreign(lang) = role {
             notes.push(foreign(path, lang, &settings));
         }
     }
-    let mut entries = main_files(notes, ground, (&sections, &parsed));
-    translations(notes, ground, (&sections, &parsed), &mut entries);
+    let mut entries = main_files(notes, ground, (&sections, parsed));
+    translations(notes, ground, (&sections, parsed), &mut entries);
     by_hand::check(notes, (&schema, &sections), &entries);
     check_homes(notes, &settings, &entries);
-    let sidecars = sidecar::read(notes, &schema, &parsed);
-    let doubts = Doubts::of((&parsed, &sections), &entries);
+    let sidecars = sidecar::read(notes, &schema, parsed);
+    let doubts = Doubts::of((parsed, &sections), &entries);
     let entries = entries.into_iter().map(|(id, entry)| (id, Arc::new(entry))).collect();
-    Model { settings, schema, theme, sections, entries, sidecars, files: parsed.files, doubts }
+    Model { settings, schema, theme, sections, entries, sidecars, files, doubts }
 }
 
 /// The entries of all main files, without their translations.

@@ -55,18 +55,27 @@ impl RelPath {
     /// Resolves a relative reference as it stands in this file: `../a/b.md` against the file's
     /// folder. `None` if it climbs above the site's root.
     pub fn join(&self, reference: &str) -> Option<Self> {
-        let mut parts: Vec<&str> =
-            self.folder().split('/').filter(|part| !part.is_empty()).collect();
+        Self::joined(self.folder(), reference)
+    }
+
+    /// Resolves a relative reference against a folder.
+    pub fn joined(folder: &str, reference: &str) -> Option<Self> {
+        let mut path = String::with_capacity(folder.len() + 1 + reference.len());
+        path.push_str(folder.trim_matches('/'));
         for part in reference.split('/') {
             match part {
                 "" | "." => {}
-                ".." => {
-                    parts.pop()?;
+                ".." if path.is_empty() => return None,
+                ".." => path.truncate(path.rfind('/').unwrap_or(0)),
+                name => {
+                    if !path.is_empty() {
+                        path.push('/');
+                    }
+                    path.push_str(name);
                 }
-                name => parts.push(name),
             }
         }
-        Some(Self::new(parts.join("/")))
+        Some(Self(Arc::from(path)))
     }
 
     /// The path in Unicode's composed form, so that both ways to write an umlaut compare equal.

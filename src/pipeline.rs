@@ -28,7 +28,7 @@ use crate::render::round::Round;
 use crate::render::track::{self, Memo};
 use crate::render::{gather, page};
 use crate::resolve;
-use crate::site::{Filled, Output, Site, World};
+use crate::site::{Filled, Output, World};
 use crate::source::{Files, TEXT_LIMIT, text};
 
 pub use output::{Collected, Content, Nowhere, Sink};
@@ -126,8 +126,14 @@ impl Builder {
         let model = self.model(&mut notes, files);
         let world = world(&mut notes, &model.settings, options);
         let tongue = model.settings.main().tongue().unwrap_or(Tongue::En);
-        let mut site = resolve::resolve(&mut notes, model, world);
-        let engine = self.engine(&mut notes, &site.model.theme);
+        let theme = model.theme.clone();
+        let compile = || {
+            let mut said = Vec::new();
+            (self.engine(&mut said, &theme), said)
+        };
+        let resolve = || resolve::resolve(&mut notes, model, world);
+        let (mut site, (engine, mut said)) = rayon::join(resolve, compile);
+        notes.append(&mut said);
         site.broken.clone_from(engine.broken());
         let mut failed = Vec::new();
         let site = Arc::new(site);
@@ -138,7 +144,7 @@ impl Builder {
         let next_change = site.next_change.map(|moment| moment.to_string());
         let routes: Vec<Route> = site.outputs.keys().cloned().collect();
         let pages = site.outputs.values().filter(|output| is_page(output)).count();
-        release(site);
+        release(site.outputs.len(), site);
         Build { diagnostics: notes, routes, pages, rendered, next_change, tongue }
     }
 
@@ -146,12 +152,14 @@ impl Builder {
     /// time; [`resolve`](resolve::resolve) puts it into place for any moment.
     pub fn model(&mut self, notes: &mut Vec<Diagnostic>, files: &dyn Files) -> Model {
         let ground = input::ground(notes, files);
-        let parsed = self.parsed.parse(notes, files, &ground);
+        let mut parsed = self.parsed.parse(notes, files, &ground);
         if !self.keeps {
-            self.parsed = input::Kept::default();
+            release(parsed.docs.len(), std::mem::take(&mut self.parsed));
         }
         let input::Ground { settings, schema, theme, .. } = ground;
-        model::build(notes, (settings, schema, theme), parsed)
+        let model = model::build(notes, (settings, schema, theme), &mut parsed);
+        release(parsed.docs.len(), parsed);
+        model
     }
 
     /// The compiled templates, anew only if one of them changed.
@@ -327,11 +335,11 @@ fn is_page(output: &Output) -> bool {
     )
 }
 
-/// Frees a large site without making the caller wait for it.
-fn release(site: Arc<Site>) {
+/// Frees what is large without making the caller wait for it.
+fn release(size: usize, value: impl Send + 'static) {
     const LARGE: usize = 1000;
-    if site.outputs.len() > LARGE {
-        rayon::spawn(move || drop(site));
+    if size > LARGE {
+        rayon::spawn(move || drop(value));
     }
 }
 

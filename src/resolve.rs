@@ -69,9 +69,14 @@ pub fn resolve(notes: &mut Vec<Diagnostic>, model: Model, world: World) -> Site 
     references::check(notes, &site);
     order::sort(&mut site);
     site.roles = roles(&site);
-    backs::connect(&mut site);
-    let dormant = files::publish(notes, &mut site);
-    outputs::plan(notes, &mut site, &dormant);
+    let publish = || {
+        let mut said = Vec::new();
+        (files::publish(&mut said, &site), said)
+    };
+    let (backs, (published, said)) = rayon::join(|| backs::connect(&site), publish);
+    notes.extend(said);
+    (site.backs, site.files, site.assets) = (backs, published.files, published.assets);
+    outputs::plan(notes, &mut site, &published.dormant);
     standing::check(notes, &site);
     links::check(notes, &site);
     settings::check(notes, &site);

@@ -17,15 +17,6 @@ use crate::path::RelPath;
 /// A text file may have so many bytes.
 pub const TEXT_LIMIT: u64 = 16 * 1024 * 1024;
 
-/// One file that exists.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Found {
-    /// Its path relative to the site's root.
-    pub path: RelPath,
-    /// Its size in bytes.
-    pub size: u64,
-}
-
 /// What is wrong with a place in the tree before anything in it is read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Obstacle {
@@ -40,8 +31,8 @@ pub enum Obstacle {
 /// What a walk through the site's folders found.
 #[derive(Clone, Debug, Default)]
 pub struct Listing {
-    /// The files, sorted by path.
-    pub files: Vec<Found>,
+    /// The paths of the files, sorted.
+    pub files: Vec<RelPath>,
     /// What could not be listed, sorted.
     pub obstacles: Vec<Obstacle>,
 }
@@ -49,7 +40,7 @@ pub struct Listing {
 impl Listing {
     /// Whether there is such a file.
     pub fn has(&self, path: &RelPath) -> bool {
-        self.files.iter().any(|found| found.path == *path)
+        self.files.contains(path)
     }
 }
 
@@ -58,8 +49,12 @@ pub trait Files: Sync {
     /// All files below `folder` (`content`, `themes`), sorted by path.
     fn list(&self, folder: &str) -> Listing;
 
-    /// The bytes of one file.
+    /// The bytes of one file; of kind [`io::ErrorKind::FileTooLarge`] is the error for one that is
+    /// larger than a text may be, if that shows before it is read.
     fn read(&self, path: &RelPath) -> io::Result<Vec<u8>>;
+
+    /// The size of one file in bytes.
+    fn size(&self, path: &RelPath) -> io::Result<u64>;
 
     /// One file as a stream, for what need not be held in memory.
     fn open(&self, path: &RelPath) -> io::Result<Box<dyn Read + '_>>;
@@ -81,15 +76,16 @@ impl Memory {
 
 impl Files for Memory {
     fn list(&self, folder: &str) -> Listing {
-        let inside = self.files.iter().filter(|(path, _)| path.below(folder).is_some());
-        let files = inside
-            .map(|(path, bytes)| Found { path: path.clone(), size: bytes.len() as u64 })
-            .collect();
-        Listing { files, obstacles: Vec::new() }
+        let inside = self.files.keys().filter(|path| path.below(folder).is_some());
+        Listing { files: inside.cloned().collect(), obstacles: Vec::new() }
     }
 
     fn read(&self, path: &RelPath) -> io::Result<Vec<u8>> {
         self.files.get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn size(&self, path: &RelPath) -> io::Result<u64> {
+        self.read(path).map(|bytes| bytes.len() as u64)
     }
 
     fn open(&self, path: &RelPath) -> io::Result<Box<dyn Read + '_>> {

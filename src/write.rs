@@ -33,6 +33,8 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use rustc_hash::FxHashSet;
+
 use self::compare::{Compared, Torn};
 use self::manifest::Made;
 use self::place::{Place, State};
@@ -82,6 +84,8 @@ pub struct Stage {
     swap: bool,
     /// What was put so far. `None` stands for an output that is being written, or that failed.
     made: Mutex<BTreeMap<Route, Option<Staged>>>,
+    /// The folders of the stage that were made.
+    folders: Mutex<FxHashSet<Box<str>>>,
 }
 
 /// One output as it was put.
@@ -100,7 +104,8 @@ impl Stage {
         let place = Place::find(output, options)?;
         let room = place.enter()?;
         let state = place.state()?;
-        Ok(Self { place, state, room, swap: options.swap, made: Mutex::default() })
+        let (made, folders) = (Mutex::default(), Mutex::default());
+        Ok(Self { place, state, room, swap: options.swap, made, folders })
     }
 
     /// Puts an output. May be called from many threads at once, once per route.
@@ -169,14 +174,20 @@ impl Stage {
     /// A new file in the stage, with the folders above it.
     fn create(&self, route: &Route) -> io::Result<File> {
         let place = self.room.files().join(route.as_str());
+        let folder = route.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
+        // Most pages have a folder of their own, so it is made rather than tried.
+        let is_new =
+            self.folders.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.into());
         let open = || OpenOptions::new().write(true).create_new(true).mode(0o644).open(&place);
-        open().or_else(|error| match place.parent() {
-            Some(folder) if error.kind() == io::ErrorKind::NotFound => {
-                fs::create_dir_all(folder)?;
-                open()
-            }
-            _ => Err(error),
-        })
+        let above = || place.parent().map_or(Ok(()), fs::create_dir_all);
+        if is_new {
+            above()?;
+        }
+        match open() {
+            // Another thread is about to make the folder.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => above().and_then(|()| open()),
+            other => other,
+        }
     }
 
     /// What is said when an output cannot be written.

@@ -18,7 +18,7 @@ use schaukasten::resolve;
 use schaukasten::site::{Site, World};
 use schaukasten::source::disk::Disk;
 use schaukasten::source::embedded::{Embedded, Overlay};
-use schaukasten::source::{Files, Found, Listing};
+use schaukasten::source::{Files, Listing};
 
 use crate::built::options;
 
@@ -157,13 +157,16 @@ struct Shuffled<'a>(&'a dyn Files);
 impl Files for Shuffled<'_> {
     fn list(&self, folder: &str) -> Listing {
         let mut listing = self.0.list(folder);
-        let key = |found: &Found| schaukasten::print::Fingerprint::of(&found.path);
-        listing.files.sort_by_key(key);
+        listing.files.sort_by_key(schaukasten::print::Fingerprint::of);
         listing
     }
 
     fn read(&self, path: &RelPath) -> std::io::Result<Vec<u8>> {
         self.0.read(path)
+    }
+
+    fn size(&self, path: &RelPath) -> std::io::Result<u64> {
+        self.0.size(path)
     }
 
     fn open(&self, path: &RelPath) -> std::io::Result<Box<dyn std::io::Read + '_>> {

@@ -15,7 +15,7 @@ use crate::scratch::Scratch;
 
 /// The paths in a listing.
 fn paths(listing: &Listing) -> Vec<&str> {
-    listing.files.iter().map(|found| found.path.as_str()).collect()
+    listing.files.iter().map(RelPath::as_str).collect()
 }
 
 #[test]
@@ -26,10 +26,11 @@ fn hidden_files_and_editors_copies_are_left_out() {
     }
     site.write("other/a.md", "");
     symlink("nobody@nowhere", site.join("content/.#lock")).unwrap();
-    let listing = Disk::new(site.path().into()).list("content");
+    let disk = Disk::new(site.path().into());
+    let listing = disk.list("content");
     assert_eq!(paths(&listing), ["content/a.md", "content/b/c.md"]);
     assert_eq!(listing.obstacles, []);
-    assert_eq!(listing.files[0].size, 4);
+    assert_eq!(disk.size(&listing.files[0]).unwrap(), 4);
 }
 
 #[test]
@@ -123,9 +124,9 @@ fn the_sites_files_cover_the_embedded_ones() {
     let files = Overlay { top: &top, bottom: &bottom };
     let listing = files.list("themes");
     assert_eq!(paths(&listing), ["themes/schaukasten/a", "themes/schaukasten/b"]);
-    assert_eq!(listing.files[0].size, 6);
-    assert_eq!(files.read(&listing.files[0].path).unwrap(), b"above!");
-    assert_eq!(files.read(&listing.files[1].path).unwrap(), b"below");
+    assert_eq!(files.size(&listing.files[0]).unwrap(), 6);
+    assert_eq!(files.read(&listing.files[0]).unwrap(), b"above!");
+    assert_eq!(files.read(&listing.files[1]).unwrap(), b"below");
     assert!(files.read(&RelPath::new("themes/schaukasten/c")).is_err());
 }
 
@@ -134,7 +135,7 @@ fn the_embedded_theme_is_the_one_in_the_repository() {
     let disk = Disk::new(env!("CARGO_MANIFEST_DIR").into());
     let (there, inside) = (disk.list("themes/schaukasten"), Embedded.list("themes"));
     assert_eq!(there.files, inside.files, "touch src/source/embedded.rs to embed new files");
-    for found in inside.files {
-        assert_eq!(disk.read(&found.path).unwrap(), Embedded.read(&found.path).unwrap());
+    for path in inside.files {
+        assert_eq!(disk.read(&path).unwrap(), Embedded.read(&path).unwrap());
     }
 }

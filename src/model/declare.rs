@@ -7,7 +7,9 @@ mod check;
 mod field;
 mod property;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+use rustc_hash::FxHashSet;
 
 pub(super) use property::listed;
 
@@ -65,6 +67,15 @@ impl Declaring<'_> {
         };
         note.help(words!("möglich sind `{list}`", "there are `{list}`"))
     }
+}
+
+/// The words of the base schema, each once.
+static WORDS: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| BASE.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect());
+
+/// A name as it stands in the base schema, if it stands there.
+fn fixed(name: &str) -> Option<&'static str> {
+    WORDS.get(name).copied()
 }
 
 /// The schema of a site: the base schema with the `kinds`, `types` and `shared` tables of

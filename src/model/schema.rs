@@ -103,6 +103,8 @@ impl Fields {
 pub struct Field {
     /// Its name in front matter.
     pub name: Name,
+    /// The same, if the program's own schema has it: templates' values then need no copy of it.
+    pub fixed: Option<&'static str>,
     /// What it holds.
     pub ty: Type,
     /// Whether it holds a list.

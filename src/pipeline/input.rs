@@ -4,6 +4,7 @@
 //! the fingerprint of its bytes.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::io;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -18,7 +19,7 @@ use crate::parse::{self, Doc, Place, toml};
 use crate::path::RelPath;
 use crate::print::Fingerprint;
 use crate::source::inspect::{FileInfo, inspect};
-use crate::source::{Files, Found, Obstacle, TEXT_LIMIT, text};
+use crate::source::{Files, Obstacle, TEXT_LIMIT, text};
 use crate::words;
 
 /// What all other files are read against.
@@ -30,11 +31,11 @@ pub(super) struct Ground {
     /// The theme.
     pub(super) theme: Arc<Theme>,
     /// The files of the content.
-    content: Vec<Found>,
+    content: Vec<RelPath>,
     /// The files of the content that cannot be read.
     unread: BTreeSet<RelPath>,
     /// The files of all themes.
-    themes: Vec<Found>,
+    themes: Vec<RelPath>,
 }
 
 /// Lists all files, and reads settings, schema and theme.
@@ -48,7 +49,7 @@ pub(super) fn ground(notes: &mut Vec<Diagnostic>, files: &dyn Files) -> Ground {
     if text.is_none() && !unread.contains(&path) && !content.has(&path) {
         notes.push(settings::missing());
     }
-    let guess = layout::home_languages(content.files.iter().map(|found| &found.path));
+    let guess = layout::home_languages(content.files.iter());
     let (settings, schema) = settings::read(notes, text.as_deref(), &guess);
     let shelf = shelf(notes, files, &themes.files);
     let theme = theme::read(notes, (&settings, &schema), &shelf);
@@ -71,10 +72,9 @@ fn refused(obstacle: &Obstacle) -> Option<RelPath> {
 }
 
 /// The texts of all themes.
-fn shelf(notes: &mut Vec<Diagnostic>, files: &dyn Files, themes: &[Found]) -> Shelf {
+fn shelf(notes: &mut Vec<Diagnostic>, files: &dyn Files, themes: &[RelPath]) -> Shelf {
     let mut shelf = Shelf::default();
-    for found in themes {
-        let path = &found.path;
+    for path in themes {
         shelf.paths.insert(path.clone());
         if matches!(path.extension().as_str(), "html" | "toml" | "css")
             && let Some(text) = read_text(notes, files, path)
@@ -89,11 +89,21 @@ fn shelf(notes: &mut Vec<Diagnostic>, files: &dyn Files, themes: &[Found]) -> Sh
 fn read_text(notes: &mut Vec<Diagnostic>, files: &dyn Files, path: &RelPath) -> Option<String> {
     match files.read(path) {
         Ok(bytes) => text::decode(notes, path, &bytes),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => {
-            notes.push(unreadable(path, &error.to_string()));
+            notes.push(unread(files, path, &error));
             None
         }
+    }
+}
+
+/// Why a text file is not read.
+fn unread(files: &dyn Files, path: &RelPath, error: &io::Error) -> Diagnostic {
+    match error.kind() {
+        io::ErrorKind::FileTooLarge => {
+            text::too_large(path, files.size(path).unwrap_or(TEXT_LIMIT + 1))
+        }
+        _ => unreadable(path, &error.to_string()),
     }
 }
 
@@ -162,28 +172,23 @@ impl Kept {
         files: &dyn Files,
         ground: &Ground,
     ) -> Parsed {
-        let found = ground.content.iter().map(|found| &found.path);
-        let paths: Vec<RelPath> = found.chain(&ground.unread).cloned().collect();
+        let paths: Vec<RelPath> = ground.content.iter().chain(&ground.unread).cloned().collect();
         let roles = layout::roles(&ground.settings, &paths);
-        let of = |wanted: fn(&Role) -> bool| -> Vec<&Found> {
-            let fits = |found: &&Found| roles.get(&found.path).is_some_and(wanted);
+        let of = |wanted: fn(&Role) -> bool| -> Vec<&RelPath> {
+            let fits = |path: &&RelPath| roles.get(*path).is_some_and(wanted);
             ground.content.iter().filter(fits).collect()
         };
         let is_doc = |role: &Role| matches!(role, Role::Section(_) | Role::Entry(..));
         let is_table = |role: &Role| matches!(role, Role::Entries(_) | Role::Sidecar(..));
-        let docs = parse_all(notes, files, (&of(is_doc), &self.docs), parse_doc);
-        let tables = parse_all(notes, files, (&of(is_table), &self.tables), parse_table);
+        let mut unread = ground.unread.clone();
+        let docs = parse_all((notes, &mut unread), files, (&of(is_doc), &self.docs), parse_doc);
+        let tables =
+            parse_all((notes, &mut unread), files, (&of(is_table), &self.tables), parse_table);
         let mut others = of(|role| matches!(role, Role::File));
-        others
-            .extend(ground.themes.iter().filter(|found| found.path.as_str().contains("/assets/")));
-        let files = inspect_all(notes, files, &others);
-        let mut parsed = Parsed {
-            docs: values(&docs),
-            tables: values(&tables),
-            files,
-            roles,
-            unread: ground.unread.clone(),
-        };
+        others.extend(ground.themes.iter().filter(|path| path.as_str().contains("/assets/")));
+        let files = inspect_all((notes, &mut unread), files, &others);
+        let mut parsed =
+            Parsed { docs: values(&docs), tables: values(&tables), files, roles, unread };
         (self.docs, self.tables) = (docs, tables);
         add_unread(&mut parsed);
         parsed
@@ -208,9 +213,9 @@ fn values<T>(known: &HashMap<RelPath, Known<T>>) -> BTreeMap<RelPath, Arc<T>> {
 
 /// Parses files side by side; one with the bytes of last time is taken from `old`.
 fn parse_all<T: Send + Sync>(
-    notes: &mut Vec<Diagnostic>,
+    (notes, unread): (&mut Vec<Diagnostic>, &mut BTreeSet<RelPath>),
     files: &dyn Files,
-    (found, old): (&[&Found], &HashMap<RelPath, Known<T>>),
+    (found, old): (&[&RelPath], &HashMap<RelPath, Known<T>>),
     parse: fn(&RelPath, &str) -> (T, Vec<Diagnostic>),
 ) -> HashMap<RelPath, Known<T>>
 where
@@ -218,7 +223,7 @@ where
 {
     let parsed: Vec<(RelPath, Read<T>)> = found
         .par_iter()
-        .map(|found| (found.path.clone(), parse_one(files, (found, old.get(&found.path)), parse)))
+        .map(|path| ((*path).clone(), parse_one(files, (path, old.get(*path)), parse)))
         .collect();
     let mut all = HashMap::with_capacity(parsed.len());
     for (path, result) in parsed {
@@ -227,7 +232,10 @@ where
                 notes.extend(known.notes.iter().cloned());
                 all.insert(path, known);
             }
-            Err(note) => notes.push(*note),
+            Err(note) => {
+                notes.push(*note);
+                unread.insert(path);
+            }
         }
     }
     all
@@ -236,17 +244,13 @@ where
 /// Parses one file.
 fn parse_one<T>(
     files: &dyn Files,
-    (found, old): (&Found, Option<&Known<T>>),
+    (path, old): (&RelPath, Option<&Known<T>>),
     parse: fn(&RelPath, &str) -> (T, Vec<Diagnostic>),
 ) -> Read<T>
 where
     Known<T>: Clone,
 {
-    let path = &found.path;
-    if found.size > TEXT_LIMIT {
-        return Err(Box::new(text::too_large(path, found.size)));
-    }
-    let bytes = files.read(path).map_err(|error| Box::new(unreadable(path, &error.to_string())))?;
+    let bytes = files.read(path).map_err(|error| Box::new(unread(files, path, &error)))?;
     let print = Fingerprint::of_bytes(&bytes);
     if let Some(known) = old.filter(|known| known.print == print) {
         return Ok(known.clone());
@@ -284,19 +288,21 @@ fn parse_table(path: &RelPath, text: &str) -> (Table, Vec<Diagnostic>) {
 
 /// Looks at the files that are not read as text.
 fn inspect_all(
-    notes: &mut Vec<Diagnostic>,
+    (notes, unread): (&mut Vec<Diagnostic>, &mut BTreeSet<RelPath>),
     files: &dyn Files,
-    found: &[&Found],
+    found: &[&RelPath],
 ) -> BTreeMap<RelPath, FileInfo> {
-    let looked: Vec<_> =
-        found.par_iter().map(|found| (&found.path, inspect(files, found))).collect();
+    let looked: Vec<_> = found.par_iter().map(|path| (*path, inspect(files, path))).collect();
     let mut all = BTreeMap::new();
     for (path, result) in looked {
         match result {
             Ok(info) => {
                 all.insert(path.clone(), info);
             }
-            Err(error) => notes.push(unreadable(path, &error.to_string())),
+            Err(error) => {
+                notes.push(unreadable(path, &error.to_string()));
+                unread.insert(path.clone());
+            }
         }
     }
     all

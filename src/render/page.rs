@@ -102,7 +102,7 @@ fn page_value(route: &Route, output: &Output) -> Value {
     };
     let mut values: Vec<_> = frame.into_map().unwrap_or_default().into_iter().collect();
     values.push((Key::Str("entry"), entry));
-    map_value(values)
+    map_value(&values)
 }
 
 /// The file that a page is about, for diagnostics.

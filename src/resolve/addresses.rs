@@ -5,28 +5,26 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::life;
 use crate::lang::Lang;
 use crate::model::datum::Row;
 use crate::model::entry::{Entry, EntryId, SECTION};
 use crate::path::Route;
-use crate::site::Site;
+use crate::site::{Place, Site};
 
 /// Gives every shown entry its pages.
 pub(super) fn place(site: &mut Site) {
-    let ids: Vec<EntryId> = site.places.keys().cloned().collect();
-    for id in ids {
-        let pages = pages(site, &id);
-        if let Some(place) = site.places.get_mut(&id) {
-            place.pages = pages;
-        }
-    }
+    let places: Vec<&Place> = site.places.values().collect();
+    let pages: Vec<_> = places.par_iter().map(|place| pages(site, place)).collect();
+    site.places.values_mut().zip(pages).for_each(|(place, pages)| place.pages = pages);
     life::give_way(site);
 }
 
 /// The pages of one entry today.
-fn pages(site: &Site, id: &EntryId) -> BTreeMap<Lang, Route> {
-    site.shown(id).map(|place| all(site, &place.entry)).unwrap_or_default()
+fn pages(site: &Site, place: &Place) -> BTreeMap<Lang, Route> {
+    if place.state.has_pages() { all(site, &place.entry) } else { BTreeMap::new() }
 }
 
 /// The pages that an entry has when it is shown.

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::rows;
 use super::walk::{Met, walk};
 use crate::lang::Lang;
@@ -14,15 +16,21 @@ use crate::path::RelPath;
 use crate::site::way::find_file;
 use crate::site::{Back, Backs, Place, Site, Spot, State};
 
-/// Notes for each entry who refers to it, in the order in which lists show them.
-pub(super) fn connect(site: &mut Site) {
+/// What refers to each entry, as lists of each language show it.
+pub(super) type ByLang = BTreeMap<Lang, Arc<Backs>>;
+
+/// A reference: the entry that it leads to, the name under which that sees it, and where it stands.
+type Forth<'a> = (EntryId, &'a Name, Spot);
+
+/// Finds for each entry who refers to it, in the order in which lists show them.
+pub(super) fn connect(site: &Site) -> ByLang {
+    let places: Vec<(&EntryId, &Place)> =
+        site.places.iter().filter(|(_, place)| place.state == State::Shown).collect();
+    let forth: Vec<Vec<Forth<'_>>> =
+        places.par_iter().map(|place| references(site, *place)).collect();
     let mut backs = Backs::default();
-    for (id, place) in site.places.iter().filter(|(_, place)| place.state == State::Shown) {
-        let Some(kind) = site.kind(id) else { continue };
-        walk(&site.model.schema, (&place.entry.facts, &kind.fields), &mut |met| {
-            note(site, (&mut backs, id), (&met.top.name, met.item), met);
-        });
-        in_pictures(site, (&mut backs, id), place);
+    for ((id, _), forth) in places.into_iter().zip(forth) {
+        forth.into_iter().for_each(|one| note(&mut backs, id, one));
     }
     for list in backs.values_mut().flat_map(BTreeMap::values_mut) {
         list.sort_by_cached_key(|back| {
@@ -37,43 +45,58 @@ pub(super) fn connect(site: &mut Site) {
     backs.sort_unstable_keys();
     let all = Arc::new(backs);
     let languages = site.model.settings.languages.iter();
-    site.backs = languages
+    languages
         .map(|language| (language.lang.clone(), shown_in(site, &all, &language.lang)))
-        .collect();
+        .collect()
 }
 
-/// Notes a reference that an entry makes in a field, if the other side is to see it.
-fn note(
-    site: &Site,
-    (backs, id): (&mut Backs, &EntryId),
+/// The references of an entry that the other side is to see.
+fn references<'a>(site: &'a Site, (id, place): (&EntryId, &'a Place)) -> Vec<Forth<'a>> {
+    let mut found = Vec::new();
+    let Some(kind) = site.kind(id) else { return found };
+    walk(&site.model.schema, (&place.entry.facts, &kind.fields), &mut |met| {
+        found.extend(reference(site, id, (&met.top.name, met.item), met));
+    });
+    in_pictures(site, (&mut found, id), place);
+    found
+}
+
+/// A reference that an entry makes in a field, if the other side is to see it.
+fn reference<'a>(
+    site: &'a Site,
+    id: &EntryId,
     (top, row): (&Name, usize),
-    met: &Met<'_>,
-) {
-    let Datum::Ref(reference) = met.datum else { return };
-    let Some(inverse) = inverse_of(&site.model.schema, met) else { return };
-    let Some(target) = site.referred(&met.field.ty, reference) else { return };
+    met: &Met<'a>,
+) -> Option<Forth<'a>> {
+    let Datum::Ref(reference) = met.datum else { return None };
+    let inverse = inverse_of(&site.model.schema, met)?;
+    let target = site.referred(&met.field.ty, reference)?;
     let source = site.sources.iter().position(|source| {
         source.kind == id.kind && source.field == *top && source.inverse == *inverse
-    });
-    let Some(source) = source else { return };
+    })?;
+    Some((target, inverse, Spot { source, row }))
+}
+
+/// Notes a reference of an entry with the one that it leads to.
+fn note(backs: &mut Backs, id: &EntryId, (target, inverse, spot): Forth<'_>) {
     let list = backs.entry(target).or_default().entry(inverse.clone()).or_default();
     // Entries come one after the other, so its own is the last of the list.
     if list.last().is_none_or(|last| last.from != *id) {
         list.push(Back { from: id.clone(), spots: Vec::new() });
     }
     if let Some(own) = list.last_mut() {
-        own.spots.push(Spot { source, row });
+        own.spots.push(spot);
     }
 }
 
-/// Notes what the sidecars of an entry's pictures refer to: who is in the picture.
-fn in_pictures(site: &Site, (backs, id): (&mut Backs, &EntryId), place: &Place) {
+/// Adds what the sidecars of an entry's pictures refer to: who is in the picture.
+fn in_pictures<'a>(site: &'a Site, (found, id): (&mut Vec<Forth<'a>>, &EntryId), place: &Place) {
     let Some(group) = site.model.schema.group("picture") else { return };
     let top = Name::from(PICTURE);
     for path in pictures(site, &place.entry) {
         let Some(sidecar) = site.model.sidecars.get(&path) else { continue };
         walk(&site.model.schema, (&sidecar.row, &group.fields), &mut |met| {
-            note(site, (backs, id), (&top, 0), met);
+            found.extend(reference(site, id, (&top, 0), met));
         });
     }
 }

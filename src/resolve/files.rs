@@ -33,10 +33,19 @@ struct Wanted<'a> {
     span: &'a Span,
 }
 
+/// The files that go out.
+pub(super) struct Published {
+    /// The files of the content, with their routes.
+    pub(super) files: BTreeMap<RelPath, Route>,
+    /// The theme's assets, by their paths inside the theme.
+    pub(super) assets: BTreeMap<Name, Route>,
+    /// The files that only entries want which are shown at other times.
+    pub(super) dormant: BTreeSet<RelPath>,
+}
+
 /// Finds all files that are pointed to, reports those that are missing and those that nobody wants,
-/// and gives the others their routes. Returns the files that only entries want which are shown at
-/// other times.
-pub(super) fn publish(notes: &mut Vec<Diagnostic>, site: &mut Site) -> BTreeSet<RelPath> {
+/// and gives the others their routes.
+pub(super) fn publish(notes: &mut Vec<Diagnostic>, site: &Site) -> Published {
     let index = index(site);
     let mut budget = Budget::ample();
     let mut wanted: BTreeSet<RelPath> = BTreeSet::new();
@@ -55,9 +64,8 @@ pub(super) fn publish(notes: &mut Vec<Diagnostic>, site: &mut Site) -> BTreeSet<
     dormant.retain(|path| !wanted.contains(path));
     mentioned.extend(dormant.iter().cloned());
     unused(notes, site, (&wanted, &mentioned));
-    site.files = wanted.into_iter().map(|path| (path.clone(), route(&path))).collect();
-    site.assets = assets(site);
-    dormant
+    let files = wanted.into_iter().map(|path| (path.clone(), route(&path))).collect();
+    Published { files, assets: assets(site), dormant }
 }
 
 /// Collects the files that the options for the theme name, such as a logo.

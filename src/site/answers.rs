@@ -97,6 +97,7 @@ pub(super) fn is_shared(query: &Query) -> bool {
         | Query::Kind(..)
         | Query::NoInverse(..)
         | Query::Labels(..)
+        | Query::Columns(..)
         | Query::Phrase(..)
         | Query::Options(..)
         | Query::Date(..)

@@ -47,6 +47,8 @@ pub enum Query {
     Kind(Name, Lang),
     /// What the fields of a kind are called.
     Labels(Name, Lang),
+    /// What the public fields of a group are called and hold.
+    Columns(Name, Lang),
     /// A date or moment, as fields show it.
     Date(When, Lang),
     /// A string of the theme.

@@ -1,13 +1,13 @@
 //! What a template can see of something: a value and its fingerprint, made together so that they
 //! cannot disagree.
 
-use std::cmp::Ordering;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use tera::value::Key;
 use tera::{Map, Value};
 
+use crate::model::schema::Field;
 use crate::print::Fingerprint;
 
 /// A value for templates and its fingerprint.
@@ -22,8 +22,6 @@ pub struct Seen {
 /// What kind of value a fingerprint stands for, so that `1` and `"1"` differ.
 #[derive(Clone, Copy)]
 enum Tag {
-    /// Nothing.
-    None,
     /// Plain text.
     Text,
     /// HTML.
@@ -50,7 +48,7 @@ impl Seen {
 
     /// Nothing.
     pub fn none() -> Self {
-        Self::of(Value::none(), Tag::None, &[])
+        Self { value: Value::none(), print: Fingerprint::default() }
     }
 
     /// Plain text.
@@ -158,6 +156,14 @@ impl SeenMap {
         self
     }
 
+    /// Adds the value of a field under its name.
+    pub fn put_field(&mut self, field: &Field, seen: Seen) -> &mut Self {
+        match field.fixed {
+            Some(name) => self.put(name, seen),
+            None => self.put_named(&field.name, seen),
+        }
+    }
+
     /// Adds all of another map.
     pub fn put_all(&mut self, other: Self) -> &mut Self {
         self.prints.extend_from_slice(&other.prints);
@@ -179,7 +185,7 @@ impl SeenMap {
 
     /// The finished map.
     pub fn finish(self) -> Seen {
-        Seen::of(map_value(self.values), Tag::Map, &self.prints)
+        Seen::of(map_value(&self.values), Tag::Map, &self.prints)
     }
 
     /// Takes note of a value's name and fingerprint. A zero byte ends the name.
@@ -190,46 +196,38 @@ impl SeenMap {
     }
 }
 
-/// A map for templates with these values, in this order.
+/// A map for templates with these values, in this order; of two of one name the later one counts.
 ///
-/// Tera makes a map of its own from any that it is given, and hashes each key anew. So what it is
-/// given here is sorted by position and hashes nothing.
-pub fn map_value(values: Vec<(Key<'static>, Value)>) -> Value {
-    let ranked =
-        values.into_iter().enumerate().map(|(at, (key, value))| (Ranked { at, key }, value));
-    Value::from(ranked.collect::<BTreeMap<_, _>>())
+/// Tera copies each map that it is handed as one, and hashes each name anew. What is serialized it
+/// takes as it comes, values and the program's own names without a copy.
+pub fn map_value(values: &[(Key<'static>, Value)]) -> Value {
+    Value::try_from_serializable(&Named(values)).unwrap_or_else(|_| Value::none())
 }
 
-/// A name in its place.
-struct Ranked {
-    /// The place among all names of the map.
-    at: usize,
-    /// The name.
-    key: Key<'static>,
-}
+/// Values with their names, to be serialized as a map.
+struct Named<'a>(&'a [(Key<'static>, Value)]);
 
-impl From<Ranked> for Key<'static> {
-    fn from(ranked: Ranked) -> Self {
-        ranked.key
+impl Serialize for Named<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (key, value) in self.0 {
+            match key {
+                // Most fields are not set; nothing is passed on faster than a value that is none.
+                Key::Str(name) if value.is_none() => map.serialize_entry(&Fixed(name), &())?,
+                Key::Str(name) => map.serialize_entry(&Fixed(name), value)?,
+                key => map.serialize_entry(key, value)?,
+            }
+        }
+        map.end()
     }
 }
 
-impl PartialEq for Ranked {
-    fn eq(&self, other: &Self) -> bool {
-        self.at == other.at
-    }
-}
+/// A name that lives as long as the program. Only as the name of a variant does serde pass such a
+/// one on as what it is.
+struct Fixed(&'static str);
 
-impl Eq for Ranked {}
-
-impl PartialOrd for Ranked {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Ranked {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.at.cmp(&other.at)
+impl Serialize for Fixed {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_unit_variant("", 0, self.0)
     }
 }

@@ -57,6 +57,7 @@ pub(super) fn answer(site: &Site, query: &Query) -> Seen {
         Query::NoInverse(kind, name, lang) => inverses::none(site, (kind, name), lang),
         Query::Kind(name, lang) => self::site::kind(site, name, lang),
         Query::Labels(kind, lang) => entry::labels(site, kind, lang),
+        Query::Columns(group, lang) => entry::columns(site, group, lang),
         Query::Date(when, lang) => dates::date(site, *when, lang),
         Query::Phrase(key, lang) => phrase(site, key, lang),
         Query::Target(from, target, lang) => target_of(site, &way::way(site, from, target), lang),

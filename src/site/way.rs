@@ -4,7 +4,6 @@ use super::lists::address_route;
 use super::{Site, State};
 use crate::model::entry::EntryId;
 use crate::model::layout::CONTENT;
-use crate::model::settings::SETTINGS;
 use crate::parse::Target;
 use crate::path::{RelPath, Route};
 
@@ -93,9 +92,8 @@ fn entry_of(site: &Site, target: &RelPath) -> Option<EntryId> {
 /// The file that a path in a file leads to, whichever way its umlauts are written. A slash at the
 /// start means the folder of the content.
 pub fn find_file(site: &Site, from: &RelPath, path: &str) -> Option<RelPath> {
-    let root = RelPath::new(SETTINGS);
-    let from = if path.starts_with('/') { &root } else { from };
-    let target = from.join(path).filter(|target| target.below(CONTENT).is_some())?;
+    let folder = if path.starts_with('/') { CONTENT } else { from.folder() };
+    let target = RelPath::joined(folder, path).filter(|target| target.below(CONTENT).is_some())?;
     if site.model.files.contains_key(&target) {
         return Some(target);
     }

@@ -10,10 +10,10 @@ use std::io::{self, Read};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Component, Path, PathBuf};
 
-use rustix::fs::{Access, OFlags};
+use rustix::fs::OFlags;
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Files, Found, Listing, Obstacle};
+use super::{Files, Listing, Obstacle, TEXT_LIMIT};
 use crate::path::RelPath;
 
 /// The folder that holds what editors write.
@@ -54,12 +54,13 @@ impl Disk {
     }
 
     /// Opens a regular file. Anything else is refused without waiting for it: a pipe that took a
-    /// file's place since the walk must not hang the build.
-    fn open_file(&self, path: &RelPath) -> io::Result<File> {
+    /// file's place since the walk must not hang the build. Also the file's size.
+    fn open_file(&self, path: &RelPath) -> io::Result<(File, u64)> {
         let place = self.locate(path.as_str()).ok_or(io::ErrorKind::NotFound)?;
         let flags = OFlags::NONBLOCK.bits().cast_signed();
         let file = OpenOptions::new().read(true).custom_flags(flags).open(place)?;
-        if file.metadata()?.is_file() { Ok(file) } else { Err(no_file()) }
+        let data = file.metadata()?;
+        if data.is_file() { Ok((file, data.len())) } else { Err(no_file()) }
     }
 }
 
@@ -77,13 +78,22 @@ impl Files for Disk {
     }
 
     fn read(&self, path: &RelPath) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        self.open_file(path)?.read_to_end(&mut bytes)?;
+        let (file, size) = self.open_file(path)?;
+        if size > TEXT_LIMIT {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        // With room for all of it, and behind `take`, the size is not asked for a second time.
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
+        file.take(u64::MAX).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 
+    fn size(&self, path: &RelPath) -> io::Result<u64> {
+        self.open_file(path).map(|(_, size)| size)
+    }
+
     fn open(&self, path: &RelPath) -> io::Result<Box<dyn Read + '_>> {
-        Ok(Box::new(self.open_file(path)?))
+        Ok(Box::new(self.open_file(path)?.0))
     }
 }
 
@@ -161,24 +171,15 @@ impl Walk<'_> {
         true
     }
 
-    /// Takes note of one entry of a folder.
+    /// Takes note of one entry of a folder. Whether a file can be read shows when it is.
     fn entry(&mut self, path: RelPath, entry: &DirEntry, linked: bool) {
         let kind = entry.file_type();
         if kind.is_symlink() {
             self.link(path, entry.path(), linked);
         } else if kind.is_file() {
-            self.file(path, entry.path());
+            self.listing.files.push(path);
         } else if !kind.is_dir() {
             self.refuse(path, &no_file());
-        }
-    }
-
-    /// Takes note of a file.
-    fn file(&mut self, path: RelPath, place: &Path) {
-        let readable = rustix::fs::access(place, Access::READ_OK).map_err(io::Error::from);
-        match readable.and_then(|()| fs::metadata(place)) {
-            Ok(data) => self.listing.files.push(Found { path, size: data.len() }),
-            Err(error) => self.refuse(path, &error),
         }
     }
 
@@ -191,7 +192,7 @@ impl Walk<'_> {
         if !target.starts_with(&self.real) {
             self.listing.obstacles.push(Obstacle::LeavesFolder(path));
         } else if target.is_file() {
-            self.file(path, place);
+            self.listing.files.push(path);
         } else if !target.is_dir() {
             self.refuse(path, &no_file());
         } else if linked || leads_back(place, &target) {

@@ -3,13 +3,12 @@
 //! A site that has only `content/` builds, because the theme `schaukasten` is part of the binary.
 //! Whatever lies at the same path in the site's own `themes/` wins, file by file.
 
-use std::collections::BTreeMap;
 use std::io::{self, Read};
 
 use include_dir::{Dir, include_dir};
 
 use super::disk::is_ignored;
-use super::{Files, Found, Listing};
+use super::{Files, Listing};
 use crate::path::RelPath;
 
 /// The folder that the embedded files appear in.
@@ -26,7 +25,7 @@ impl Files for Embedded {
     fn list(&self, folder: &str) -> Listing {
         let mut files = Vec::new();
         collect(&THEME, &mut files);
-        files.retain(|found| found.path.below(folder).is_some());
+        files.retain(|path| path.below(folder).is_some());
         files.sort();
         Listing { files, obstacles: Vec::new() }
     }
@@ -35,17 +34,21 @@ impl Files for Embedded {
         bytes(path).map(<[u8]>::to_vec)
     }
 
+    fn size(&self, path: &RelPath) -> io::Result<u64> {
+        bytes(path).map(|bytes| bytes.len() as u64)
+    }
+
     fn open(&self, path: &RelPath) -> io::Result<Box<dyn Read + '_>> {
         Ok(Box::new(bytes(path)?))
     }
 }
 
 /// Adds the files of an embedded folder and those below it.
-fn collect(folder: &Dir<'_>, files: &mut Vec<Found>) {
+fn collect(folder: &Dir<'_>, files: &mut Vec<RelPath>) {
     for file in folder.files() {
         let path = RelPath::new(format!("{FOLDER}/{}", file.path().display()));
         if !path.as_str().split('/').any(is_ignored) {
-            files.push(Found { path, size: file.contents().len() as u64 });
+            files.push(path);
         }
     }
     for inner in folder.dirs() {
@@ -71,20 +74,26 @@ pub struct Overlay<'a> {
 impl Files for Overlay<'_> {
     fn list(&self, folder: &str) -> Listing {
         let (top, bottom) = (self.top.list(folder), self.bottom.list(folder));
-        let mut files = BTreeMap::new();
-        for found in bottom.files.into_iter().chain(top.files) {
-            files.insert(found.path.clone(), found);
-        }
+        let mut files = top.files;
+        files.extend(bottom.files);
+        files.sort();
+        files.dedup();
         let mut obstacles = top.obstacles;
         obstacles.extend(bottom.obstacles);
         obstacles.sort();
-        Listing { files: files.into_values().collect(), obstacles }
+        Listing { files, obstacles }
     }
 
     fn read(&self, path: &RelPath) -> io::Result<Vec<u8>> {
         self.top
             .read(path)
             .or_else(|error| if is_absent(&error) { self.bottom.read(path) } else { Err(error) })
+    }
+
+    fn size(&self, path: &RelPath) -> io::Result<u64> {
+        self.top
+            .size(path)
+            .or_else(|error| if is_absent(&error) { self.bottom.size(path) } else { Err(error) })
     }
 
     fn open(&self, path: &RelPath) -> io::Result<Box<dyn Read + '_>> {

@@ -3,7 +3,8 @@
 
 use std::io::{self, Read};
 
-use super::{Files, Found};
+use super::Files;
+use crate::path::RelPath;
 use crate::print::{Fingerprint, Printer};
 
 /// So many bytes of a file are looked at to learn a picture's size.
@@ -30,8 +31,8 @@ pub struct PictureSize {
 }
 
 /// Looks at a file.
-pub fn inspect(files: &dyn Files, found: &Found) -> io::Result<FileInfo> {
-    let mut stream = files.open(&found.path)?;
+pub fn inspect(files: &dyn Files, path: &RelPath) -> io::Result<FileInfo> {
+    let mut stream = files.open(path)?;
     let mut printer = Printer::default();
     let mut head = Vec::new();
     let mut buffer = vec![0; 64 * 1024];
@@ -47,7 +48,7 @@ pub fn inspect(files: &dyn Files, found: &Found) -> io::Result<FileInfo> {
             head.extend_from_slice(&buffer[..count]);
         }
     }
-    let picture = picture_size(&found.path.extension(), &head);
+    let picture = picture_size(&path.extension(), &head);
     Ok(FileInfo { size, print: printer.finish(), picture })
 }
 

@@ -49,7 +49,7 @@ enum Means {
 impl Publishing {
     /// Plans the publish of what is in `stage` and writes the journal.
     pub(super) fn prepare(stage: Stage, next_change: Option<&str>) -> Result<Self, Failure> {
-        let Stage { place, state, room, swap, made } = stage;
+        let Stage { place, state, room, swap, made, .. } = stage;
         let made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut made = complete(made)?;
         let new = Manifest {

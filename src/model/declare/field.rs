@@ -108,6 +108,7 @@ fn default_value(
 fn new(name: &Name, ty: Type) -> Field {
     Field {
         name: name.clone(),
+        fixed: super::fixed(name),
         ty,
         many: false,
         required: false,

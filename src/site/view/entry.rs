@@ -99,7 +99,7 @@ fn summary_of(site: &Site, (place, kind): (&Place, &Kind), lang: &Lang) -> Seen 
     map.put("scheduled", Seen::bool(because == Some(crate::site::State::Scheduled)));
     map.put("expired", Seen::bool(place.state == crate::site::State::Expired));
     for field in kind.fields.iter().filter(|field| field.summary) {
-        map.put_named(&field.name, field_of(eye, entry, kind, &field.name).0);
+        map.put_field(field, field_of(eye, entry, kind, &field.name).0);
     }
     map.finish()
 }
@@ -157,7 +157,7 @@ pub(super) fn whole(site: &Site, id: &EntryId, lang: &Lang) -> Seen {
     if let Some(known) = summary.value.as_map() {
         map.put_printed(known, summary.print);
     }
-    let mut foreign = SeenMap::default();
+    let mut foreign = SeenMap::with_capacity(0);
     let mut fields = Vec::new();
     let is_translated = entry.words.contains_key(lang);
     for field in kind.fields.iter() {
@@ -165,14 +165,14 @@ pub(super) fn whole(site: &Site, id: &EntryId, lang: &Lang) -> Seen {
         let (seen, fell_back) = field::value(eye, field, entry.facts.get(&field.name), words);
         let fell_back = fell_back && is_translated;
         if fell_back {
-            foreign.put_named(&field.name, Seen::text(site.main_lang().as_str()));
+            foreign.put_field(field, Seen::text(site.main_lang().as_str()));
         }
         // What is set may still lead nowhere: to an entry that is not published yet.
         if field.public && !field.shared && !seen.is_empty() {
             fields.push(field_seen(site, (field, fell_back), (seen.clone(), lang)));
         }
         if !FRAME.contains(&&*field.name) || &*field.name == "picture" {
-            map.put_named(&field.name, seen);
+            map.put_field(field, seen);
         }
     }
     map.put("summary", field_of(eye, entry, kind, "summary").0);
@@ -208,7 +208,7 @@ pub(super) fn labels(site: &Site, kind: &Name, lang: &Lang) -> Seen {
     let mut map = SeenMap::default();
     let fields = site.model.schema.kind(kind).into_iter().flat_map(|kind| kind.fields.iter());
     for field in fields.filter(|field| field.public) {
-        map.put_named(&field.name, Seen::text(field.label.get(lang)));
+        map.put_field(field, Seen::text(field.label.get(lang)));
     }
     map.finish()
 }
@@ -222,21 +222,25 @@ fn field_seen(
     let mut map = description(field, lang);
     map.put("lang", Seen::text_or_none(fell_back.then_some(site.main_lang().as_str())));
     let group = match &field.ty {
-        Type::Table(name) => site.model.schema.group(name),
+        Type::Table(group) => Some(group),
         _ => None,
     };
-    let columns = group.map_or_else(Vec::new, |group| {
-        let shown = group.fields.iter().filter(|column| column.public);
-        shown.map(|column| description(column, lang).finish()).collect()
-    });
-    map.put("table", Seen::text_or_none(group.map(|group| &*group.name)));
-    map.put("columns", Seen::list(columns)).put("value", value);
+    let columns = group.map(|group| site.answer(&Query::Columns(group.clone(), lang.clone())));
+    map.put("table", Seen::text_or_none(group.map(|group| &**group)));
+    map.put("columns", columns.unwrap_or_else(|| Seen::list([]))).put("value", value);
     map.finish()
+}
+
+/// What the public fields of a group are called and hold.
+pub(super) fn columns(site: &Site, group: &Name, lang: &Lang) -> Seen {
+    let fields = site.model.schema.group(group).into_iter().flat_map(|group| group.fields.iter());
+    let shown = fields.filter(|column| column.public);
+    Seen::list(shown.map(|column| description(column, lang).finish()))
 }
 
 /// What a field is called and what it holds.
 fn description(field: &Field, lang: &Lang) -> SeenMap {
-    let mut map = SeenMap::default();
+    let mut map = SeenMap::with_capacity(8);
     map.put("name", Seen::text(&field.name)).put("label", Seen::text(field.label.get(lang)));
     map.put("type", Seen::text(field.ty.name())).put("many", Seen::bool(field.many));
     map
@@ -265,12 +269,11 @@ pub(super) fn block(site: &Site, (id, lang): (&EntryId, &Lang), at: usize) -> Se
     let eye = Eye { site, lang, main: path, words: path, brief: false, translated: true };
     let mut map = SeenMap::default();
     for field in fields.fields.iter() {
-        let name: &Name = &field.name;
-        let (seen, _) = field::value(eye, field, row.get(name), None);
+        let (seen, _) = field::value(eye, field, row.get(&field.name), None);
         if field.required && seen.is_none() {
             return Seen::none();
         }
-        map.put_named(name, seen);
+        map.put_field(field, seen);
     }
     map.finish()
 }

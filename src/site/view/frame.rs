@@ -38,7 +38,7 @@ pub(super) fn frame(site: &Site, route: &Route) -> Seen {
         }
         _ => return Seen::none(),
     };
-    map.put("lang", Seen::text(lang.as_str()));
+    map.put("lang", Seen::text(lang.as_str())).put("simple", Seen::bool(lang.is_simple()));
     map.put("breadcrumb", breadcrumb(site, output, lang));
     map.put("languages", languages(site, output, lang));
     map.put("alternates", alternates(site, output));
@@ -202,6 +202,7 @@ fn languages(site: &Site, output: &Output, lang: &Lang) -> Seen {
         let route = own.or_else(home);
         map.put("url", route.map_or_else(Seen::none, |route| Seen::text(&site.href(&route))));
         map.put("current", Seen::bool(language.lang == *lang)).put("exists", Seen::bool(exists));
+        map.put("simple", Seen::bool(language.lang.is_simple()));
         map.finish()
     };
     Seen::list(site.model.settings.languages.iter().map(one))

@@ -19,7 +19,7 @@ pub(super) fn row(eye: Eye<'_>, group: &Name, (own, words): (&Row, Option<&Row>)
         return (Seen::none(), false);
     }
     let mut map = SeenMap::default();
-    let mut foreign = SeenMap::default();
+    let mut foreign = SeenMap::with_capacity(0);
     let mut fell_back = false;
     for one in group.fields.iter().filter(|one| &*one.name != "key") {
         let translated = words.and_then(|words| words.get(&one.name));
@@ -28,10 +28,10 @@ pub(super) fn row(eye: Eye<'_>, group: &Name, (own, words): (&Row, Option<&Row>)
             return (Seen::none(), false);
         }
         if own_fell_back && !eye.translated && eye.lang != eye.site.main_lang() {
-            foreign.put_named(&one.name, Seen::text(eye.site.main_lang().as_str()));
+            foreign.put_field(one, Seen::text(eye.site.main_lang().as_str()));
         }
         fell_back |= own_fell_back;
-        map.put_named(&one.name, seen);
+        map.put_field(one, seen);
     }
     map.put("lang_of", foreign.finish());
     computed(eye, group, (own, words), &mut map);

@@ -259,10 +259,7 @@ pub(super) fn options(site: &Site, lang: &Lang) -> Seen {
     let theme = &site.model.theme;
     let mut map = SeenMap::default();
     for option in theme.options.iter() {
-        map.put_named(
-            &option.name,
-            field::value(eye, option, theme.values.get(&option.name), None).0,
-        );
+        map.put_field(option, field::value(eye, option, theme.values.get(&option.name), None).0);
     }
     map.finish()
 }
