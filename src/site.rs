@@ -20,6 +20,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use indexmap::IndexMap;
 use jiff::Timestamp;
 use rustc_hash::{FxBuildHasher, FxHashMap};
+use tera::Value;
 
 use crate::lang::Lang;
 use crate::lang::zone::Now;
@@ -194,6 +195,12 @@ impl Site {
             true => answers.other(query).get_or_init(answer).clone(),
             false => answer(),
         }
+    }
+
+    /// The page that an output shows, with the entry on it; the fingerprint is that of the answer to
+    /// [`Query::Frame`].
+    pub fn page(&self, route: &Route, entry: Value) -> Seen {
+        view::page(self, route, entry)
     }
 
     /// Forgets all answers given so far: they did not know the bodies that are filled now.

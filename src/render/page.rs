@@ -1,6 +1,5 @@
 //! The second round: one output, from its template or made by the program itself.
 
-use tera::value::Key;
 use tera::{Context, Value};
 
 use super::round::Round;
@@ -14,7 +13,6 @@ use crate::path::{RelPath, Route};
 use crate::site::fill;
 use crate::site::lists::address_route;
 use crate::site::query::Query;
-use crate::site::seen::map_value;
 use crate::site::{Output, Site};
 use crate::words;
 
@@ -93,16 +91,13 @@ fn page(
 
 /// The frame of a page with the entry that it shows.
 fn page_value(route: &Route, output: &Output) -> Value {
-    let frame = ask(Query::Frame(route.clone())).value;
     let entry = match output {
         Output::Entry(id, lang) | Output::Inverse(id, lang, _, _) => {
             ask(Query::Whole(id.clone(), lang.clone())).value
         }
         _ => Value::none(),
     };
-    let mut values: Vec<_> = frame.into_map().unwrap_or_default().into_iter().collect();
-    values.push((Key::Str("entry"), entry));
-    map_value(&values)
+    track::page(route, entry)
 }
 
 /// The file that a page is about, for diagnostics.

@@ -53,9 +53,20 @@ thread_local! {
 /// Asks the site on behalf of the render in progress, and notes the answer. Outside a render there
 /// is nothing to see.
 pub fn ask(query: Query) -> Seen {
+    ask_for(query, Site::answer)
+}
+
+/// The page that a route shows, with the entry on it. The entry is asked for by itself: the answer
+/// that is noted is the page's frame.
+pub(super) fn page(route: &Route, entry: Value) -> Value {
+    ask_for(Query::Frame(route.clone()), |site, _| site.page(route, entry)).value
+}
+
+/// Asks the site in some way, and notes the answer.
+fn ask_for(query: Query, answer: impl FnOnce(&Site, &Query) -> Seen) -> Seen {
     RENDER.with_borrow_mut(|render| {
         let Some(Render { round, reads, .. }) = render.as_mut() else { return Seen::none() };
-        let seen = round.site.answer(&query);
+        let seen = answer(&round.site, &query);
         let Some(reads) = reads else { return seen };
         match reads.entry(query) {
             Entry::Occupied(known) => {

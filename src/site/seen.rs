@@ -188,6 +188,12 @@ impl SeenMap {
         Seen::of(map_value(&self.values), Tag::Map, &self.prints)
     }
 
+    /// The finished map with one value more, which its fingerprint leaves out.
+    pub fn finish_with(mut self, key: &'static str, value: Value) -> Seen {
+        self.values.push((Key::Str(key), value));
+        self.finish()
+    }
+
     /// Takes note of a value's name and fingerprint. A zero byte ends the name.
     fn print(&mut self, key: &str, print: Fingerprint) {
         self.prints.extend_from_slice(key.as_bytes());
@@ -200,7 +206,7 @@ impl SeenMap {
 ///
 /// Tera copies each map that it is handed as one, and hashes each name anew. What is serialized it
 /// takes as it comes, values and the program's own names without a copy.
-pub fn map_value(values: &[(Key<'static>, Value)]) -> Value {
+fn map_value(values: &[(Key<'static>, Value)]) -> Value {
     Value::try_from_serializable(&Named(values)).unwrap_or_else(|_| Value::none())
 }
 

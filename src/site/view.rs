@@ -22,7 +22,7 @@ use crate::path::Route;
 use crate::print::Fingerprint;
 use crate::site::way::{self, Way};
 
-pub(crate) use frame::twin;
+pub(crate) use frame::{page, twin};
 
 /// Answers a question.
 pub(super) fn answer(site: &Site, query: &Query) -> Seen {

@@ -52,6 +52,9 @@ pub fn for_display(bytes: &[u8]) -> Option<String> {
 
 /// A text without characters that no text should have.
 fn cleaned(notes: &mut Vec<Diagnostic>, path: &RelPath, text: &str) -> String {
+    if !any(text.as_bytes(), |byte| is_suspect(byte) | (byte == b'\r')) {
+        return text.to_owned();
+    }
     let mut text = Cow::Borrowed(text);
     if has_lone_returns(&text) {
         notes.push(lone_returns(path, &text));

@@ -1,5 +1,7 @@
 //! The frame of a page: title, breadcrumb, languages, pagination.
 
+use tera::Value;
+
 use super::entry;
 use super::inverses;
 use crate::lang::Lang;
@@ -12,8 +14,18 @@ use crate::site::{Output, Site, fill};
 
 /// The page that an output shows, without the entry itself; nothing for other outputs.
 pub(super) fn frame(site: &Site, route: &Route) -> Seen {
-    let Some(output) = site.outputs.get(route) else { return Seen::none() };
-    let mut map = SeenMap::default();
+    Seen::or_none(map(site, route).map(SeenMap::finish))
+}
+
+/// The same with the entry, whose fingerprint is left out.
+pub(crate) fn page(site: &Site, route: &Route, entry: Value) -> Seen {
+    Seen::or_none(map(site, route).map(|map| map.finish_with("entry", entry)))
+}
+
+/// What a page shows beside its entry.
+fn map(site: &Site, route: &Route) -> Option<SeenMap> {
+    let output = site.outputs.get(route)?;
+    let mut map = SeenMap::with_capacity(32);
     map.put("url", Seen::text(&site.href(route)))
         .put("canonical", Seen::text(&site.absolute(route)));
     map.put("noindex", Seen::bool(site.world.preview));
@@ -36,7 +48,7 @@ pub(super) fn frame(site: &Site, route: &Route) -> Seen {
             map.put("description", Seen::none());
             lang
         }
-        _ => return Seen::none(),
+        _ => return None,
     };
     map.put("lang", Seen::text(lang.as_str())).put("simple", Seen::bool(lang.is_simple()));
     map.put("breadcrumb", breadcrumb(site, output, lang));
@@ -47,7 +59,7 @@ pub(super) fn frame(site: &Site, route: &Route) -> Seen {
             map.put(key, Seen::none());
         }
     }
-    map.finish()
+    Some(map)
 }
 
 /// The frame of an entry's page.

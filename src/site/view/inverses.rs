@@ -2,7 +2,7 @@
 
 use super::field::{self, Eye};
 use crate::lang::Lang;
-use crate::model::datum::Datum;
+use crate::model::datum::{Datum, Row};
 use crate::model::entry::EntryId;
 use crate::model::inverse::Source;
 use crate::model::schema::{Name, Type};
@@ -86,7 +86,7 @@ fn rows_of<'a>(site: &'a Site, back: &Back, lang: &Lang) -> Vec<(Seen, Option<&'
     back.spots.iter().map(|spot| row_of(site, (&back.from, *spot), lang)).collect()
 }
 
-/// The row in which the reference stands, and the label of its field.
+/// The row in which the reference stands, if it says more than that, and the label of its field.
 fn row_of<'a>(
     site: &'a Site,
     (from, spot): (&EntryId, Spot),
@@ -110,7 +110,17 @@ fn row_of<'a>(
         Some(Datum::Row(row)) => Some(row),
         _ => None,
     };
+    let is_said = |row: &Row| row.values.iter().any(|(name, _)| says(site, group, name));
+    if !is_said(own) && !partner.is_some_and(is_said) {
+        return (Seen::none(), via);
+    }
     let path = words.map_or(&entry.path, |words| &words.path);
     let eye = Eye { site, lang, main: &entry.path, words: path, brief: true, translated: false };
     (field::row_seen(eye, group, (own, partner)), via)
+}
+
+/// Whether a field of a row says more than whom it refers to.
+fn says(site: &Site, group: &Name, field: &Name) -> bool {
+    let reference = site.model.schema.group(group).and_then(|group| group.reference.as_ref());
+    &**field != "key" && reference != Some(field)
 }
