@@ -60,19 +60,23 @@ impl RelPath {
 
     /// Resolves a relative reference against a folder.
     pub fn joined(folder: &str, reference: &str) -> Option<Self> {
+        let (mut folder, mut reference) = (folder.trim_matches('/'), reference);
+        while let Some(rest) = reference.strip_prefix("../").filter(|_| !folder.is_empty()) {
+            folder = folder.rfind('/').map_or("", |end| &folder[..end]);
+            reference = rest;
+        }
         let mut path = String::with_capacity(folder.len() + 1 + reference.len());
-        path.push_str(folder.trim_matches('/'));
+        path.push_str(folder);
+        if is_straight(reference) {
+            push_part(&mut path, reference);
+            return Some(Self(Arc::from(path)));
+        }
         for part in reference.split('/') {
             match part {
                 "" | "." => {}
                 ".." if path.is_empty() => return None,
                 ".." => path.truncate(path.rfind('/').unwrap_or(0)),
-                name => {
-                    if !path.is_empty() {
-                        path.push('/');
-                    }
-                    path.push_str(name);
-                }
+                name => push_part(&mut path, name),
             }
         }
         Some(Self(Arc::from(path)))
@@ -82,6 +86,27 @@ impl RelPath {
     pub fn composed(&self) -> String {
         composed(&self.0)
     }
+}
+
+/// Whether a reference only goes down, with nothing to leave out: no part is empty or begins with a
+/// dot.
+fn is_straight(reference: &str) -> bool {
+    let mut before = b'/';
+    for byte in reference.bytes() {
+        if before == b'/' && matches!(byte, b'/' | b'.') {
+            return false;
+        }
+        before = byte;
+    }
+    before != b'/'
+}
+
+/// Adds a part to a path.
+fn push_part(path: &mut String, part: &str) {
+    if !path.is_empty() {
+        path.push('/');
+    }
+    path.push_str(part);
 }
 
 impl fmt::Display for RelPath {
@@ -167,11 +192,11 @@ pub fn percent_encoded(path: &str) -> String {
 
 /// Writes a path percent-encoded.
 fn encode(out: &mut String, path: &str) {
-    if path.bytes().all(is_plain) {
+    if path.bytes().all(|byte| PLAIN[usize::from(byte)]) {
         return out.push_str(path);
     }
     for byte in path.bytes() {
-        if is_plain(byte) {
+        if PLAIN[usize::from(byte)] {
             out.push(char::from(byte));
         } else {
             out.push_str(&format!("%{byte:02X}"));
@@ -179,10 +204,20 @@ fn encode(out: &mut String, path: &str) {
     }
 }
 
-/// Whether a byte stands in a path as it is.
-fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~/@!$(),;:=+*".contains(&byte)
-}
+/// Whether each byte stands in a path as it is.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        plain[byte] = matches!(
+            byte as u8,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b'@'
+                | b'!' | b'$' | b'(' | b')' | b',' | b';' | b':' | b'=' | b'+' | b'*'
+        );
+        byte += 1;
+    }
+    plain
+};
 
 /// `text` with percent-encoded bytes decoded; `None` if what comes out is not UTF-8.
 pub fn percent_decoded(text: &str) -> Option<String> {
@@ -213,28 +248,36 @@ pub fn is_id(name: &str) -> bool {
         && name.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-'))
 }
 
+/// The lower case of a character below U+0130.
+fn lower(c: char) -> char {
+    if c.is_ascii() { c.to_ascii_lowercase() } else { c.to_lowercase().next().unwrap_or(c) }
+}
+
 /// The id nearest to `text`: lower case, umlauts spelled out, anything else a hyphen. Empty if
 /// nothing is left.
 pub fn id_from(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in composed(text).chars().flat_map(char::to_lowercase) {
-        match c {
-            'a'..='z' | '0'..='9' | '.' => out.push(c),
-            'ä' | 'æ' => out.push_str("ae"),
-            'ö' | 'ø' | 'œ' => out.push_str("oe"),
-            'ü' => out.push_str("ue"),
-            'ß' => out.push_str("ss"),
-            'à' | 'á' | 'â' | 'ã' | 'å' => out.push('a'),
-            'è' | 'é' | 'ê' | 'ë' => out.push('e'),
-            'ì' | 'í' | 'î' | 'ï' => out.push('i'),
-            'ò' | 'ó' | 'ô' | 'õ' => out.push('o'),
-            'ù' | 'ú' | 'û' => out.push('u'),
-            'ç' => out.push('c'),
-            'ñ' => out.push('n'),
-            '\'' | '’' | '\u{ad}' => {}
-            _ if out.ends_with('-') || out.is_empty() => {}
-            _ => out.push('-'),
-        }
+    let mut out = String::with_capacity(text.len() + 4);
+    let mut put = |c: char| match c {
+        'a'..='z' | '0'..='9' | '.' => out.push(c),
+        'ä' | 'æ' => out.push_str("ae"),
+        'ö' | 'ø' | 'œ' => out.push_str("oe"),
+        'ü' => out.push_str("ue"),
+        'ß' => out.push_str("ss"),
+        'à' | 'á' | 'â' | 'ã' | 'å' => out.push('a'),
+        'è' | 'é' | 'ê' | 'ë' => out.push('e'),
+        'ì' | 'í' | 'î' | 'ï' => out.push('i'),
+        'ò' | 'ó' | 'ô' | 'õ' => out.push('o'),
+        'ù' | 'ú' | 'û' => out.push('u'),
+        'ç' => out.push('c'),
+        'ñ' => out.push('n'),
+        '\'' | '’' | '\u{ad}' => {}
+        _ if out.ends_with('-') || out.is_empty() => {}
+        _ => out.push('-'),
+    };
+    // What does not combine and has one lower case is most of what there is.
+    match text.chars().all(|c| c < '\u{130}') {
+        true => text.chars().for_each(|c| put(lower(c))),
+        false => composed(text).chars().flat_map(char::to_lowercase).for_each(put),
     }
     out.trim_matches(|c| c == '-' || c == '.').to_owned()
 }
@@ -258,6 +301,15 @@ mod tests {
         let path = RelPath::new("content/a/b.md");
         assert_eq!(path.join("../c/d.md").map(|p| p.to_string()), Some("content/c/d.md".into()));
         assert_eq!(path.join("../../../d.md"), None);
+        assert_eq!(path.join("../..").map(|p| p.to_string()), Some(String::new()));
+        assert_eq!(path.join("../../..").map(|p| p.to_string()), None);
+        for (reference, expected) in
+            [("x", "content/a/x"), ("./x//y/", "content/a/x/y"), ("x/../.y", "content/a/.y")]
+        {
+            assert_eq!(path.join(reference).map(|p| p.to_string()), Some(expected.into()));
+        }
+        assert_eq!(RelPath::joined("", "a/b.md").map(|p| p.to_string()), Some("a/b.md".into()));
+        assert_eq!(RelPath::joined("", "../b.md"), None);
     }
 
     #[test]
