@@ -3,6 +3,7 @@
 //!
 //! Also here: which names may serve as an entry's id, and how any other name is turned into one.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -158,6 +159,12 @@ impl Route {
         out.push('/');
         encode(&mut out, path);
         out
+    }
+}
+
+impl Borrow<str> for Route {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 

@@ -28,6 +28,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use indexmap::IndexMap;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::diag::Diagnostic;
@@ -91,11 +92,21 @@ fn places(
     model: &Model,
     world: &World,
 ) -> (Places, Vec<jiff::Timestamp>) {
+    let entries: Vec<_> = model.entries.values().collect();
+    let placed: Vec<_> = entries
+        .into_par_iter()
+        .map(|entry| {
+            let (mut notes, mut moments) = (Vec::new(), Vec::new());
+            (time::place(&mut notes, (model, world), entry, &mut moments), notes, moments)
+        })
+        .collect();
     let mut moments = Vec::new();
     let mut places = Places::default();
-    for (id, entry) in &model.entries {
-        let place = time::place(notes, (model, world), entry, &mut moments);
-        places.insert(id.clone(), place);
+    places.reserve(placed.len());
+    for (place, mut said, mut own) in placed {
+        places.insert(place.entry.id.clone(), place);
+        notes.append(&mut said);
+        moments.append(&mut own);
     }
     time::sidecars(notes, (model, world), &mut moments);
     (places, moments)

@@ -134,6 +134,9 @@ pub enum Output {
     Copy(RelPath, Fingerprint),
 }
 
+/// Outputs by their routes, found by hash.
+pub type Outputs = IndexMap<Route, Output, FxBuildHasher>;
+
 /// A whole site.
 #[derive(Debug)]
 pub struct Site {
@@ -169,7 +172,7 @@ pub struct Site {
     /// The theme's assets that are published, by their path inside the theme.
     pub assets: BTreeMap<Name, Route>,
     /// All outputs, sorted.
-    pub outputs: IndexMap<Route, Output, FxBuildHasher>,
+    pub outputs: Outputs,
     /// The routes that are no outputs now, but are at other times: those of entries that are shown
     /// later, or no more.
     pub dormant: BTreeSet<Route>,

@@ -4,10 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashSet;
+
 use super::life::Life;
 use crate::diag::{Code, Diagnostic, Span, Words};
 use crate::path::{MANIFEST, Route, percent_decoded};
-use crate::site::Output;
+use crate::site::{Output, Outputs};
 use crate::words;
 
 /// An output at an address.
@@ -70,11 +72,17 @@ impl<'a> Plan<'a> {
     /// Reports outputs whose name others need for a folder.
     pub(super) fn check_folders(&mut self) {
         let mut found = BTreeMap::new();
+        let mut free = FxHashSet::default();
         for (route, claims) in &self.claims {
             let slashes = route.as_str().match_indices('/').map(|(at, _)| at);
-            for folder in slashes.map(|at| Route::new(&route.as_str()[..at])) {
-                let file = self.claims.get_key_value(&folder);
-                let Some((file, others)) = file else { continue };
+            for folder in slashes.map(|at| &route.as_str()[..at]) {
+                if free.contains(folder) {
+                    continue;
+                }
+                let Some((file, others)) = self.claims.get_key_value(folder) else {
+                    free.insert(folder);
+                    continue;
+                };
                 let pairs = claims.iter().flat_map(|one| others.iter().map(move |r| (one, r)));
                 let mut meeting = pairs.filter(|(one, rival)| one.life.meets(&rival.life));
                 if let Some((one, rival)) = meeting.next() {
@@ -86,13 +94,12 @@ impl<'a> Plan<'a> {
     }
 
     /// What exists now.
-    pub(super) fn finish(self) -> (BTreeMap<Route, Output>, BTreeSet<Route>) {
-        let mut outputs = BTreeMap::new();
-        for (route, claims) in self.claims {
-            if let Some(claim) = claims.into_iter().find(|claim| claim.is_live) {
-                outputs.insert(route, claim.output);
-            }
-        }
+    pub(super) fn finish(self) -> (Outputs, BTreeSet<Route>) {
+        let live = self.claims.into_iter().filter_map(|(route, claims)| {
+            let claim = claims.into_iter().find(|claim| claim.is_live)?;
+            Some((route, claim.output))
+        });
+        let outputs: Outputs = live.collect();
         let mut dormant = self.dormant;
         dormant.retain(|route| !outputs.contains_key(route));
         (outputs, dormant)

@@ -167,7 +167,9 @@ impl Files<'_> {
             }
         }
         for link in &body.markup.links {
+            // Markdown is read, and never goes out as a file.
             if let Target::File(path, _) = &link.target
+                && !path.ends_with(".md")
                 && let Some(found) = find(self.site, self.path, path)
             {
                 self.into.insert(found);

@@ -1,5 +1,6 @@
 //! Where links in bodies lead, and a word about those that lead nowhere.
 
+use std::cell::LazyCell;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -86,10 +87,8 @@ impl Links<'_> {
         (body, around): (&Body, &Body),
     ) {
         let (site, is_draft) = (self.site, state == State::Draft);
-        let known: FxHashSet<&str> = match body.markup.links.is_empty() {
-            true => FxHashSet::default(),
-            false => around.markup.anchors.iter().map(|anchor| &**anchor).collect(),
-        };
+        let known: LazyCell<FxHashSet<&str>, _> =
+            LazyCell::new(|| around.markup.anchors.iter().map(|anchor| &**anchor).collect());
         for link in &body.markup.links {
             match way(site, path, &link.target) {
                 Way::Nowhere if is_doubtful(site, path, &link.target) => {}

@@ -32,7 +32,7 @@ pub(super) fn plan(notes: &mut Vec<Diagnostic>, site: &mut Site, dormant: &BTree
     for (inside, route) in sheets(site) {
         site.assets.insert(inside, route);
     }
-    (site.outputs, site.dormant) = (outputs.into_iter().collect(), dormant);
+    (site.outputs, site.dormant) = (outputs, dormant);
 }
 
 /// The pages of entries; a section with a kind has a list instead.

@@ -165,7 +165,7 @@ impl Planner<'_> {
 
     /// The files of the last publish that go.
     fn removals(&mut self) -> BTreeSet<Route> {
-        let gone = self.old.files.keys().filter(|route| !self.new.files.contains_key(route));
+        let gone = self.old.files.keys().filter(|route| !self.new.files.contains_key(*route));
         let mut removed = BTreeSet::new();
         for route in gone {
             let way = self.ground.way(route.as_str());

@@ -96,7 +96,7 @@ impl Program {
         self.known.retain(|route, _| kept.contains(route));
         self.known.extend(new);
         let routes = made.keys().chain(self.known.keys());
-        match routes.into_iter().find(|route| made.get(route) != self.known.get(route)) {
+        match routes.into_iter().find(|route| made.get(*route) != self.known.get(*route)) {
             Some(route) => Err(format!("a warm builder makes another `{route}`")),
             None => Ok(build),
         }
