@@ -32,12 +32,13 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::diag::Diagnostic;
+use crate::lang::Lang;
 use crate::model::Model;
 use crate::model::entry::EntryId;
 use crate::model::inverse;
 use crate::model::schema::Name;
-use crate::path::RelPath;
-use crate::site::{Answers, Bodies, Places, Site, World};
+use crate::path::{RelPath, Route};
+use crate::site::{Answers, Bodies, Places, Site, World, view};
 
 /// Puts every entry in its place.
 pub fn resolve(notes: &mut Vec<Diagnostic>, model: Model, world: World) -> Site {
@@ -54,6 +55,7 @@ pub fn resolve(notes: &mut Vec<Diagnostic>, model: Model, world: World) -> Site 
         lists: BTreeMap::new(),
         ranks: FxHashMap::default(),
         positions: FxHashMap::default(),
+        menu_targets: BTreeMap::new(),
         roles: BTreeMap::new(),
         backs: BTreeMap::new(),
         broken: BTreeSet::new(),
@@ -70,6 +72,7 @@ pub fn resolve(notes: &mut Vec<Diagnostic>, model: Model, world: World) -> Site 
     references::check(notes, &site);
     order::sort(&mut site);
     site.roles = roles(&site);
+    site.menu_targets = menus(&site);
     let publish = || {
         let mut said = Vec::new();
         (files::publish(&mut said, &site), said)
@@ -121,6 +124,12 @@ fn roles(site: &Site) -> BTreeMap<Name, EntryId> {
         }
     }
     roles
+}
+
+/// Where the items of menus lead in each language.
+fn menus(site: &Site) -> BTreeMap<Lang, Vec<Option<Route>>> {
+    let languages = site.model.settings.languages.iter().map(|language| &language.lang);
+    languages.map(|lang| (lang.clone(), view::menu_targets(site, lang))).collect()
 }
 
 /// Which entry each file belongs to. Paths are composed, so that both ways to write an umlaut find

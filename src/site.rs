@@ -152,6 +152,8 @@ pub struct Site {
     pub ranks: FxHashMap<EntryId, usize>,
     /// The place of each entry in the list of its kind in a language.
     pub positions: FxHashMap<(EntryId, Lang), usize>,
+    /// The pages that the items of all menus lead to, by language.
+    pub menu_targets: BTreeMap<Lang, Vec<Option<Route>>>,
     /// The pages that have a task of their own, by task: `imprint`, `privacy`.
     pub roles: BTreeMap<Name, EntryId>,
     /// Who refers to whom, as far as lists of a language show it. Languages that show the same

@@ -11,7 +11,7 @@ use super::Site;
 use super::query::Query;
 use super::seen::Seen;
 use crate::lang::Lang;
-use crate::parse::html::escaped;
+use crate::parse::html::{escape_attribute, escaped};
 use crate::parse::{Filling, Markup};
 use crate::path::RelPath;
 
@@ -128,18 +128,27 @@ impl<'a> Goal<'a> {
 /// The start tag of a link; nothing for a target that is not published yet.
 fn start_tag(goal: &Goal<'_>, title: Option<&str>) -> String {
     let Some(href) = goal.href else { return String::new() };
-    let mut tag = format!("<a href=\"{}\"", escaped(href));
+    let mut tag = String::with_capacity(href.len() + 64);
+    attribute(&mut tag, "<a href", href);
     if let Some(lang) = goal.foreign {
-        tag.push_str(&format!(" hreflang=\"{lang}\""));
+        attribute(&mut tag, " hreflang", lang);
     }
     if let Some(title) = title {
-        tag.push_str(&format!(" title=\"{}\"", escaped(title)));
+        attribute(&mut tag, " title", title);
     }
     if goal.is_outside {
         tag.push_str(" class=\"external\" rel=\"external\"");
     }
     tag.push('>');
     tag
+}
+
+/// Writes an attribute.
+fn attribute(tag: &mut String, name: &str, value: &str) {
+    tag.push_str(name);
+    tag.push_str("=\"");
+    escape_attribute(tag, value);
+    tag.push('"');
 }
 
 /// A text inside an answer.

@@ -1,7 +1,7 @@
 //! What a template can see of something: a value and its fingerprint, made together so that they
 //! cannot disagree.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use tera::value::Key;
@@ -18,6 +18,10 @@ pub struct Seen {
     /// The fingerprint of all of it.
     pub print: Fingerprint,
 }
+
+/// The list without items: most fields that may hold several hold none.
+static EMPTY: LazyLock<Seen> =
+    LazyLock::new(|| Seen::of(Value::from(Vec::<Value>::new()), Tag::List, &[]));
 
 /// What kind of value a fingerprint stands for, so that `1` and `"1"` differ.
 #[derive(Clone, Copy)]
@@ -93,7 +97,10 @@ impl Seen {
 
     /// A list.
     pub fn list(items: impl IntoIterator<Item = Self>) -> Self {
-        let items = items.into_iter();
+        let mut items = items.into_iter().peekable();
+        if items.peek().is_none() {
+            return EMPTY.clone();
+        }
         let mut prints = Vec::with_capacity(items.size_hint().0 * 16);
         let mut values = Vec::with_capacity(items.size_hint().0);
         for item in items {

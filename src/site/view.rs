@@ -23,6 +23,7 @@ use crate::print::Fingerprint;
 use crate::site::way::{self, Way};
 
 pub(crate) use frame::{page, twin};
+pub(crate) use site::menu_targets;
 
 /// Answers a question.
 pub(super) fn answer(site: &Site, query: &Query) -> Seen {

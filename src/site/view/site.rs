@@ -17,8 +17,8 @@ use super::field::{self, Eye};
 
 /// The site, as seen from an output. Most pages of a section see the same.
 pub(super) fn site(site: &Site, route: &Route, lang: &Lang) -> Seen {
-    let items = MENUS.iter().flat_map(|menu| menu_items(site, menu));
-    let marks: Arc<[Mark]> = items.map(|row| mark(site, row, (route, lang))).collect();
+    let targets = site.menu_targets.get(lang).map_or(&[][..], Vec::as_slice);
+    let marks: Arc<[Mark]> = targets.iter().map(|target| mark(route, target.as_ref())).collect();
     site.answer(&Query::Marked(marks, lang.clone()))
 }
 
@@ -135,12 +135,18 @@ fn menu_entry(site: &Site, row: &Row) -> Option<EntryId> {
     section.map(EntryId::section).or_else(page).or_else(entry)
 }
 
-/// How an item of a menu is marked on a page.
-fn mark(site: &Site, row: &Row, (route, lang): (&Route, &Lang)) -> Mark {
-    let entry = menu_entry(site, row);
-    match entry.as_ref().and_then(|id| site.page_for(id, lang)) {
-        Some((_, target)) if target == route => Mark::Current,
-        Some((_, target)) if is_below(route, target) => Mark::Active,
+/// The pages that the items of all menus lead to in a language; nothing for one that leads to none.
+pub(crate) fn menu_targets(site: &Site, lang: &Lang) -> Vec<Option<Route>> {
+    let items = MENUS.iter().flat_map(|menu| menu_items(site, menu));
+    let target = |row| Some(site.page_for(&menu_entry(site, row)?, lang)?.1.clone());
+    items.map(target).collect()
+}
+
+/// How an item of a menu is marked on a page, by the page that it leads to.
+fn mark(route: &Route, target: Option<&Route>) -> Mark {
+    match target {
+        Some(target) if target == route => Mark::Current,
+        Some(target) if is_below(route, target) => Mark::Active,
         _ => Mark::None,
     }
 }
