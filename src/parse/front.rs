@@ -6,19 +6,24 @@
 
 mod astray;
 mod body;
+mod code;
+mod ending;
 mod foreign;
+mod one_line;
+mod opening;
+mod twice;
 pub(crate) mod yaml;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use self::body::guess_body;
+use self::ending::{Ending, Fault};
+use self::opening::Opening;
 use super::Place;
 use super::toml::guess::looks_like_key;
 use super::toml::{self, Damage, Node};
-use crate::diag::{Code, Diagnostic, Span};
+use crate::diag::{Diagnostic, Span};
 use crate::path::{RelPath, id_from};
-use crate::words;
 
 /// The line before and after front matter.
 const FENCE: &str = "+++";
@@ -38,29 +43,42 @@ pub fn read(notes: &mut Vec<Diagnostic>, path: &RelPath, text: &str) -> Front {
     let words = text.get(first.clone()).unwrap_or_default().trim_end();
     match words {
         FENCE => {
-            if start > 0 {
-                file.report_blanks(notes, start);
-            }
-            file.fenced(notes, first)
+            let blanks = (start > 0).then(|| Opening::blanks(&file, start));
+            file.fenced(notes, first, blanks)
         }
         "---" => foreign::hyphens(notes, &file, first),
-        _ if is_nearly_fence(words) => {
-            let fence = first.start..first.start + words.len();
-            file.report_odd_fence(notes, fence);
-            file.fenced(notes, first)
-        }
-        _ if looks_like_key(words) && file.closing(start).is_some() => {
-            file.report_no_opening(notes, start);
-            file.between(notes, start..start, start)
-        }
+        _ if is_nearly_fence(words) => odd(notes, &file, first),
+        _ if looks_like_key(words) => astray::bare(notes, &file, first),
         _ if words.strip_prefix(FENCE).is_some_and(|rest| looks_like_key(rest.trim_start())) => {
-            astray::beside(notes, &file, first)
+            beside(notes, &file, first)
         }
-        _ => astray::read(notes, &file, &first)
+        _ => code::read(notes, &file, &first)
+            .or_else(|| astray::read(notes, &file, &first))
             .or_else(|| foreign::bare(notes, &file, &first))
+            .or_else(|| foreign::beside(notes, &file, &first))
             .or_else(|| foreign::json(notes, &file, &first))
             .unwrap_or_else(|| foreign::missing(notes, &file, first)),
     }
+}
+
+/// Reads front matter whose opening line has two plus signs, or four, or six.
+fn odd(notes: &mut Vec<Diagnostic>, file: &File<'_>, first: Range<usize>) -> Front {
+    let fence = file.words(first.clone());
+    let is_both = ending::find(file, first.end).fault.is_some() && !astray::begins(file, first.end);
+    if is_both {
+        return foreign::missing(notes, file, first);
+    }
+    let fault = Opening::odd(file, fence);
+    file.fenced(notes, first, Some(fault))
+}
+
+/// Reads front matter that begins on the line of its `+++`.
+fn beside(notes: &mut Vec<Diagnostic>, file: &File<'_>, first: Range<usize>) -> Front {
+    let fence = first.start..first.start + FENCE.len();
+    let rest = file.text.get(fence.end..).unwrap_or_default();
+    let field = file.text.len() - rest.trim_start().len();
+    let fault = Opening::beside(fence.clone(), field);
+    file.between(notes, fence, field, Some(fault))
 }
 
 /// What stands for front matter that cannot be read.
@@ -115,129 +133,83 @@ impl File<'_> {
         self.lines(start).find(|(_, line)| line.trim_end() == FENCE).map(|(range, _)| range)
     }
 
-    /// Reads what follows the opening line.
-    fn fenced(&self, notes: &mut Vec<Diagnostic>, opening: Range<usize>) -> Front {
+    /// Reads what follows the opening line, of which something may be wrong.
+    fn fenced(
+        &self,
+        notes: &mut Vec<Diagnostic>,
+        opening: Range<usize>,
+        fault: Option<Opening>,
+    ) -> Front {
         let start = opening.end;
-        self.between(notes, opening, start)
+        self.between(notes, opening, start, fault)
     }
 
     /// Reads the front matter that begins at `start`, behind `opening`.
-    fn between(&self, notes: &mut Vec<Diagnostic>, opening: Range<usize>, start: usize) -> Front {
-        let closing = self.closing(start);
-        let second = closing.as_ref().and_then(|line| Some((line, astray::second(self, line)?)));
-        let (toml, body) = match (second, &closing) {
-            (Some((closing, (opening, last))), _) => {
-                let toml = astray::joined(notes, self, start, (closing, &opening, &last));
-                (Cow::Owned(toml), last.end)
+    fn between(
+        &self,
+        notes: &mut Vec<Diagnostic>,
+        opening: Range<usize>,
+        start: usize,
+        fault: Option<Opening>,
+    ) -> Front {
+        let ending = ending::find(self, start);
+        self.ended(notes, opening, (start, ending), fault)
+    }
+
+    /// Reads the front matter that begins at `start` and ends there.
+    fn ended(
+        &self,
+        notes: &mut Vec<Diagnostic>,
+        opening: Range<usize>,
+        (start, ending): (usize, Ending),
+        fault: Option<Opening>,
+    ) -> Front {
+        match fault {
+            Some(fault) => fault.report(notes, self, (&opening, start, &ending)),
+            None => ending.report(notes, self, &opening),
+        }
+        let closing = ending.fault.is_none().then_some(&ending.closing);
+        let second = closing.and_then(|closing| twice::second(self, closing));
+        let (toml, body) = match &second {
+            Some(second) => {
+                let toml = twice::joined(notes, self, start, (&ending.closing, second));
+                (Cow::Owned(toml), second.last.end)
             }
-            (None, Some(line)) => (self.toml(start..line.start), line.end),
-            (None, None) => {
-                let (end, body) = self.report_open(notes, opening.clone(), start);
-                (self.toml(start..end), body)
-            }
+            None => (self.fields(start, &ending), ending.body),
         };
         let (mut node, damage) = toml::parse(notes, &toml, &Place::At(self.path.clone(), start));
         node.span = self.words(opening);
         (node, damage, body)
     }
 
-    /// A stretch of the file as TOML.
-    fn toml(&self, range: Range<usize>) -> Cow<'_, str> {
-        Cow::Borrowed(self.text.get(range).unwrap_or_default())
+    /// The TOML between `start` and an end. Fields that share a line with a `+++` are put apart,
+    /// which leaves them where they are.
+    fn fields(&self, start: usize, ending: &Ending) -> Cow<'_, str> {
+        let toml = self.text.get(start..ending.toml).unwrap_or_default();
+        if ending.fault == Some(Fault::Beside) { one_line::apart(toml) } else { toml.into() }
     }
 
-    /// Reports blanks or empty lines before the opening line.
-    fn report_blanks(&self, notes: &mut Vec<Diagnostic>, start: usize) {
-        let before = self.text.get(..start).unwrap_or_default();
-        let message = if before.contains('\n') {
-            words!("vor `+++` steht eine leere Zeile", "an empty line stands before `+++`")
-        } else {
-            words!("vor `+++` stehen Leerzeichen", "blanks stand before `+++`")
-        };
-        let note = Diagnostic::new(Code::FrontMatterMissing, self.span(start..start + 3), message)
-            .fix(
-                words!("beginnen Sie die Datei mit `+++`", "begin the file with `+++`"),
-                self.span(0..start),
-                "",
-            );
-        notes.push(note);
+    /// The whole front matter as it should be written, and what it is to replace.
+    fn rewritten(&self, start: usize, ending: &Ending) -> (Range<usize>, String) {
+        let fields = self.fields(start, ending);
+        let lines: Vec<_> = fields.trim().lines().map(str::trim_end).collect();
+        let rest = self.text.get(ending.closing.end..).unwrap_or_default();
+        let behind = rest.trim_start_matches([' ', '\t']);
+        let is_end = ending.closing.end > ending.toml && behind.starts_with(['\n', '\r']);
+        let line_end = if is_end { "" } else { "\n" };
+        let blank = if is_end { 0 } else { rest.len() - behind.len() };
+        (0..ending.closing.end + blank, format!("+++\n{}\n+++{line_end}", lines.join("\n")))
     }
 
-    /// Reports an opening line of two or four plus signs.
-    fn report_odd_fence(&self, notes: &mut Vec<Diagnostic>, fence: Range<usize>) {
-        let message = words!(
-            "die erste Zeile besteht nicht aus genau drei Pluszeichen",
-            "the first line is not exactly three plus signs"
-        );
-        let span = self.span(fence.clone());
-        let note = Diagnostic::new(Code::FrontMatterMissing, span, message).fix(
-            words!("schreiben Sie `+++`", "write `+++`"),
-            self.span(0..fence.end),
-            FENCE,
-        );
-        notes.push(note);
-    }
-
-    /// Reports front matter that begins without an opening line.
-    fn report_no_opening(&self, notes: &mut Vec<Diagnostic>, start: usize) {
-        let line = self.line(start);
-        let end = start + self.text.get(line).unwrap_or_default().trim_end().len();
-        let message = words!(
-            "vor der ersten Angabe fehlt die Zeile `+++`",
-            "the line `+++` before the first field is missing"
-        );
-        let note = Diagnostic::new(Code::FrontMatterMissing, self.span(start..end), message).fix(
-            words!("beginnen Sie die Datei mit `+++`", "begin the file with `+++`"),
-            self.span(0..start),
-            "+++\n",
-        );
-        notes.push(note);
-    }
-
-    /// Reports a missing closing line. Gives the end of the TOML and the start of the body, as
-    /// they seem to be.
-    fn report_open(
-        &self,
-        notes: &mut Vec<Diagnostic>,
-        opening: Range<usize>,
-        start: usize,
-    ) -> (usize, usize) {
-        let similar = self.lines(start).find(|(_, line)| {
-            let words = line.trim();
-            words == FENCE || words == "---" || is_nearly_fence(words)
-        });
-        let message = words!(
-            "die Zeile `+++` am Ende des Dateikopfs fehlt",
-            "the line `+++` at the end of the front matter is missing"
-        );
-        let place = self.span(self.words(opening));
-        let note = Diagnostic::new(Code::FrontMatterOpen, place, message);
-        let note = note.label(words!("hier beginnt der Dateikopf", "the front matter begins here"));
-        if let Some((line, words)) = similar {
-            let blank = words.len() - words.trim_start().len();
-            let fence = line.start..line.start + words.trim_end().len();
-            let shown = line.start + blank..fence.end;
-            let label = words!("kein `+++`", "not `+++`");
-            let help = words!("schreiben Sie genau `+++`", "write exactly `+++`");
-            notes.push(note.also(self.span(shown), label).fix(help, self.span(fence), FENCE));
-            return (line.start, line.end);
+    /// What is to stand between a paragraph and what begins at a byte.
+    fn gap(&self, at: usize) -> &'static str {
+        let rest = self.text.get(at..).unwrap_or_default();
+        let is_line = at == 0 || self.text.get(..at).is_some_and(|text| text.ends_with('\n'));
+        match is_line {
+            false => "",
+            true if rest.trim().is_empty() || rest.starts_with(['\n', '\r']) => "\n",
+            true => "\n\n",
         }
-        let (end, body) = guess_body(self, start);
-        let line = self.line(body);
-        let seen = body..body + self.text.get(line).unwrap_or_default().trim_end().len();
-        let label = words!("hier scheint der Text zu beginnen", "the text seems to begin here");
-        let note = if seen.is_empty() { note } else { note.also(self.span(seen), label) };
-        let fence = if self.text.get(..end).unwrap_or_default().ends_with('\n') {
-            "+++\n"
-        } else {
-            "\n+++\n"
-        };
-        let help = words!(
-            "fügen Sie hinter der letzten Angabe eine Zeile `+++` ein",
-            "insert a line `+++` behind the last field"
-        );
-        notes.push(note.fix(help, self.span(end..end), fence));
-        (end, body)
     }
 
     /// A title to propose: of the file's first heading, else of its name.

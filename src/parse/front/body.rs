@@ -1,73 +1,112 @@
 //! Where the body begins if nothing says so.
 
-use super::File;
+use std::ops::Range;
+
+use super::{FENCE, File};
 use crate::parse::toml::guess::looks_like_key;
 
-/// What of a value goes on in the next line.
+/// What of a value goes on behind what was read so far.
 #[derive(Default)]
-struct Open {
+pub(super) struct Open {
     /// How many brackets are open.
-    brackets: usize,
+    pub(super) brackets: usize,
     /// The three quotation marks that a text began with.
     text: Option<&'static str>,
+    /// Whether the last line ends in a text that nothing closes.
+    line: bool,
 }
 
-/// The end of the front matter that begins at `start`, behind its last line that looks like TOML;
-/// and the start of the body, the next line with something on it.
-pub(super) fn guess_body(file: &File<'_>, start: usize) -> (usize, usize) {
+/// What front matter without a closing line is made of.
+pub(super) struct Guess {
+    /// Its end, behind the last line that looks like TOML.
+    pub(super) end: usize,
+    /// The start of the body, the next line with something on it.
+    pub(super) body: usize,
+    /// A `+++` among the fields, on no line of its own.
+    pub(super) fence: Option<Range<usize>>,
+    /// Whether a text in the last line is not closed, so that what follows may belong to it.
+    pub(super) is_open: bool,
+}
+
+/// What the front matter that begins at `start` is made of.
+pub(super) fn guess_body(file: &File<'_>, start: usize) -> Guess {
     let mut open = Open::default();
     let mut end = start;
+    let mut fence = None;
     for (range, line) in file.lines(start) {
         let words = line.trim();
         let inside = open.brackets > 0 || open.text.is_some();
         let prose = words.starts_with("##") || words.starts_with(char::is_alphabetic);
         if looks_like_key(words) && open.text.is_none() || is_header(words) && !inside {
             open = if looks_like_key(words) && !inside { Open::default() } else { open };
-            open.follow(line);
-        } else if open.text.is_some() || inside && !prose {
-            open.follow(line);
-        } else if words.is_empty() || words.starts_with('#') && !words.starts_with("##") {
+        } else if words.is_empty() && open.text.is_none()
+            || words.starts_with('#') && !words.starts_with("##") && !inside
+        {
             continue;
-        } else {
+        } else if open.text.is_none() && !(inside && !prose) {
+            break;
+        }
+        let found = open.follow(line, |_, rest| rest.starts_with(FENCE));
+        fence = found.map(|at| range.start + at..range.start + at + FENCE.len());
+        if fence.is_some() {
             break;
         }
         end = range.end;
     }
     let rest = file.text.get(end..).unwrap_or_default();
     let blank = rest.len() - rest.trim_start().len();
-    (end, end + blank)
+    Guess { end, body: end + blank, fence, is_open: open.line || open.text.is_some() }
 }
 
 /// Whether a line is a header, and not a link at the start of a paragraph.
-fn is_header(words: &str) -> bool {
+pub(super) fn is_header(words: &str) -> bool {
     words.starts_with('[') && words.ends_with(']') && !words.contains("](")
 }
 
 impl Open {
-    /// Takes in one more line.
-    fn follow(&mut self, line: &str) {
+    /// Takes in one more line. Stops where `is_end` says so of what stands outside of texts and
+    /// comments, given how many brackets are open and the rest of the line; gives that byte.
+    pub(super) fn follow(
+        &mut self,
+        line: &str,
+        mut is_end: impl FnMut(usize, &str) -> bool,
+    ) -> Option<usize> {
+        self.line = false;
         let mut rest = line;
         while let Some(c) = rest.chars().next() {
             if let Some(marks) = self.text {
-                let Some((_, after)) = rest.split_once(marks) else { return };
+                rest = rest.split_once(marks)?.1;
                 self.text = None;
-                rest = after;
                 continue;
             }
-            let long = ["\"\"\"", "'''"].into_iter().find(|marks| rest.starts_with(marks));
-            if let Some(marks) = long {
-                self.text = Some(marks);
-                rest = rest.get(3..).unwrap_or_default();
-                continue;
+            if is_end(self.brackets, rest) {
+                return Some(line.len() - rest.len());
             }
+            self.text = ["\"\"\"", "'''"].into_iter().find(|marks| rest.starts_with(marks));
             rest = rest.get(c.len_utf8()..).unwrap_or_default();
             match c {
-                '"' | '\'' => rest = rest.split_once(c).map_or("", |(_, after)| after),
+                _ if self.text.is_some() => rest = rest.get(2..).unwrap_or_default(),
+                '"' | '\'' => rest = self.behind(c, rest),
                 '[' | '{' => self.brackets += 1,
                 ']' | '}' => self.brackets = self.brackets.saturating_sub(1),
-                '#' => return,
+                '#' => return None,
                 _ => {}
             }
         }
+        None
+    }
+
+    /// What follows a text that began with this mark.
+    fn behind<'a>(&mut self, mark: char, text: &'a str) -> &'a str {
+        let mut chars = text.char_indices();
+        while let Some((at, c)) = chars.next() {
+            match c {
+                '\\' if mark == '"' => drop(chars.next()),
+                c if c == mark => return text.get(at + 1..).unwrap_or_default(),
+                _ => {}
+            }
+        }
+        self.line = true;
+        ""
     }
 }

@@ -2,11 +2,15 @@
 
 use std::ops::Range;
 
-use super::{FENCE, File, Front, unreadable, yaml};
+use super::yaml::to_toml;
+use super::{FENCE, File, Front, is_nearly_fence, unreadable};
 use crate::diag::{Code, Diagnostic};
 use crate::parse::Place;
 use crate::parse::toml::{self, guess::quoted};
 use crate::words;
+
+/// The line before and after YAML.
+const HYPHENS: &str = "---";
 
 /// So many lines that cannot be turned into TOML are pointed at.
 const MOST_LOST: usize = 10;
@@ -19,24 +23,103 @@ pub(super) fn hyphens(notes: &mut Vec<Diagnostic>, file: &File<'_>, first: Range
         return missing(notes, file, first);
     };
     let end = closing.map_or(inner.end, |(range, _)| range.end);
-    let whole = 0..end;
-    let text = file.text.get(inner.clone()).unwrap_or_default();
-    let place = first.start..first.start + 3;
+    let place = first.start..first.start + HYPHENS.len();
+    match between_hyphens(file, (&place, &inner, end), "") {
+        Some((note, front)) => {
+            notes.push(note);
+            front
+        }
+        None => yaml(notes, file, place, (inner, 0..end)),
+    }
+}
+
+/// TOML between lines of `---`, and what is said about it. What stands above goes below it.
+fn between_hyphens(
+    file: &File<'_>,
+    (place, inner, end): (&Range<usize>, &Range<usize>, usize),
+    above: &str,
+) -> Option<(Diagnostic, Front)> {
+    let text = file.text.get(inner.clone())?;
     let mut unsaid = Vec::new();
     let (node, damage) = toml::parse(&mut unsaid, text, &Place::At(file.path.clone(), inner.start));
-    if unsaid.is_empty() && !node.entries().is_empty() {
-        let message = words!(
-            "TOML steht zwischen Zeilen mit `---` statt `+++`",
-            "TOML stands between lines of `---` instead of `+++`"
-        );
-        let help =
-            words!("schreiben Sie `+++` davor und dahinter", "write `+++` before and behind it");
-        let note = Diagnostic::new(Code::FrontMatterMissing, file.span(place), message);
-        notes.push(note.fix(help, file.span(whole), format!("+++\n{text}+++\n")));
-        return (node, damage, end);
+    if !unsaid.is_empty() || node.entries().is_empty() {
+        return None;
     }
-    notes.push(in_yaml(file, place, &inner, whole));
-    unreadable(0..end)
+    let message = words!(
+        "TOML steht zwischen Zeilen mit `---` statt `+++`",
+        "TOML stands between lines of `---` instead of `+++`"
+    );
+    let help = words!("schreiben Sie `+++` davor und dahinter", "write `+++` before and behind it");
+    let note = Diagnostic::new(Code::FrontMatterMissing, file.span(place.clone()), message);
+    let note = note.fix(help, file.span(0..end), format!("+++\n{text}+++\n{above}"));
+    Some((note, (node, damage, end)))
+}
+
+/// Reports YAML in `inner`, in place of which and of all around it TOML is to stand.
+pub(super) fn yaml(
+    notes: &mut Vec<Diagnostic>,
+    file: &File<'_>,
+    place: Range<usize>,
+    (inner, whole): (Range<usize>, Range<usize>),
+) -> Front {
+    notes.push(in_yaml(file, (place, &inner, &whole), ""));
+    unreadable(whole)
+}
+
+/// Whether fields of YAML or TOML begin in the line at `start`, up to a line of `---` or the end of
+/// code, with a title among them: other words with a colon begin many a text.
+pub(super) fn begins(file: &File<'_>, start: usize) -> bool {
+    let is_end = |line: &str| ["---", "```", "~~~"].iter().any(|end| line.trim().starts_with(end));
+    let Some((end, _)) = file.lines(start).find(|(_, line)| is_end(line)) else { return false };
+    let mut lines = file.text.get(start..end.start).unwrap_or_default().lines();
+    lines.clone().next().is_some_and(|line| !line.trim().is_empty()) && lines.any(is_title)
+}
+
+/// Whether a line sets the title.
+fn is_title(line: &str) -> bool {
+    let key = line.split_once([':', '=']).map(|(key, _)| key.trim().to_lowercase());
+    key.is_some_and(|key| matches!(key.as_str(), "title" | "titel"))
+}
+
+/// Reads front matter between lines of `---` that has text above it.
+pub(super) fn below(
+    notes: &mut Vec<Diagnostic>,
+    file: &File<'_>,
+    (above, opening): (Range<usize>, Range<usize>),
+) -> Option<Front> {
+    let closing = file.lines(opening.end).find(|(_, line)| line.trim() == HYPHENS)?.0;
+    let inner = opening.end..closing.start;
+    let place = file.words(opening);
+    let text = file.text.get(above.clone())?.trim_end();
+    let moved = format!("\n{text}{}", file.gap(closing.end));
+    let toml = between_hyphens(file, (&place, &inner, closing.end), &moved);
+    let (note, front) = toml.unwrap_or_else(|| {
+        let whole = 0..closing.end;
+        (in_yaml(file, (place, &inner, &whole), &moved), unreadable(whole))
+    });
+    let label = words!("dieser Text gehört darunter", "this text belongs below it");
+    notes.push(note.also(file.span(file.words(file.line(above.start))), label));
+    Some(front)
+}
+
+/// Reads YAML that begins on the line of its `---`; it may end there, too.
+pub(super) fn beside(
+    notes: &mut Vec<Diagnostic>,
+    file: &File<'_>,
+    first: &Range<usize>,
+) -> Option<Front> {
+    let words = file.words(first.clone());
+    let start = words.start + HYPHENS.len();
+    let written = file.text.get(words.clone())?.strip_prefix(HYPHENS)?;
+    let place = words.start..start;
+    if !is_title(written) || written.contains('=') {
+        return None;
+    }
+    if let Some(inner) = written.strip_suffix(HYPHENS) {
+        return Some(yaml(notes, file, place, (start..start + inner.len(), 0..first.end)));
+    }
+    let closing = file.lines(first.end).find(|(_, line)| line.trim() == HYPHENS)?.0;
+    Some(yaml(notes, file, place, (start..closing.start, 0..closing.end)))
 }
 
 /// Reads a file that begins with YAML without a line of `---` before it. A line with the title must
@@ -52,16 +135,10 @@ pub(super) fn bare(
     let whole =
         0..after.filter(|(_, line)| !line.trim().is_empty()).map_or(end, |(all, _)| all.end);
     let inner = first.start..end;
-    let mut lines = file.text.get(inner.clone())?.lines();
-    let is_title = |line: &str| {
-        let key = line.split_once(':').map(|(key, _)| key.trim().to_lowercase());
-        key.is_some_and(|key| matches!(key.as_str(), "title" | "titel"))
-    };
-    if !lines.any(is_title) {
+    if !file.text.get(inner.clone())?.lines().any(|line| is_title(line) && line.contains(':')) {
         return None;
     }
-    notes.push(in_yaml(file, file.words(first.clone()), &inner, whole.clone()));
-    Some(unreadable(whole))
+    Some(yaml(notes, file, file.words(first.clone()), (inner, whole)))
 }
 
 /// Reads a file that begins with JSON.
@@ -101,16 +178,15 @@ fn json_as_toml(text: &str) -> Option<(String, usize)> {
     let mut values = serde_json::Deserializer::from_str(text).into_iter();
     let Some(Ok(serde_json::Value::Object(fields))) = values.next() else { return None };
     let lines: Vec<_> = fields.iter().map(|(name, value)| format!("{name}: {value}")).collect();
-    let (toml, lost) = yaml::to_toml(&lines.join("\n"));
+    let (toml, lost) = to_toml(&lines.join("\n"));
     lost.is_empty().then(|| (toml, values.byte_offset()))
 }
 
-/// What is said about YAML.
+/// What is said about YAML. What stands above goes below it.
 fn in_yaml(
     file: &File<'_>,
-    place: Range<usize>,
-    inner: &Range<usize>,
-    whole: Range<usize>,
+    (place, inner, whole): (Range<usize>, &Range<usize>, &Range<usize>),
+    above: &str,
 ) -> Diagnostic {
     let message = words!(
         "der Dateikopf ist in YAML geschrieben statt in TOML",
@@ -118,7 +194,7 @@ fn in_yaml(
     );
     let mut note = Diagnostic::new(Code::YamlFrontMatter, file.span(place), message);
     let text = file.text.get(inner.clone()).unwrap_or_default();
-    let (toml, lost) = yaml::to_toml(text);
+    let (toml, lost) = to_toml(text);
     let lines: Vec<_> = file.lines(inner.start).collect();
     for number in lost.iter().take(MOST_LOST) {
         let Some((range, line)) = lines.get(number - 1) else { continue };
@@ -128,7 +204,7 @@ fn in_yaml(
         note = note.also(file.span(shown), label);
     }
     let help = words!("schreiben Sie die Angaben in TOML", "write the fields in TOML");
-    note.fix(help, file.span(whole), format!("+++\n{toml}+++\n"))
+    note.fix(help, file.span(whole.clone()), format!("+++\n{toml}+++\n{above}"))
 }
 
 /// The stretch that is YAML, if it looks like some.
@@ -155,11 +231,17 @@ pub(super) fn missing(notes: &mut Vec<Diagnostic>, file: &File<'_>, first: Range
     let title = quoted(&file.title());
     // The heading becomes the title, which the page shows as its heading.
     let heading = line.starts_with("# ");
-    let replaced = if heading { 0..first.end } else { 0..first.start };
+    let is_replaced = heading || is_nearly_fence(line);
+    let replaced = if is_replaced { 0..first.end } else { 0..first.start };
     let help = if heading {
         words!(
             "schreiben Sie statt der Überschrift diese drei Zeilen",
             "write these three lines instead of the heading"
+        )
+    } else if is_replaced {
+        words!(
+            "schreiben Sie statt dieser Zeile diese drei",
+            "write these three lines instead of this one"
         )
     } else {
         words!(
@@ -167,9 +249,9 @@ pub(super) fn missing(notes: &mut Vec<Diagnostic>, file: &File<'_>, first: Range
             "begin the file with these three lines"
         )
     };
-    let blank = if heading { "" } else { "\n" };
+    let blank = if is_replaced { "" } else { "\n" };
     let note = Diagnostic::new(Code::FrontMatterMissing, file.span(place), message);
     let front = format!("+++\ntitle = {title}\n+++\n{blank}");
     notes.push(note.fix(help, file.span(replaced), front));
-    unreadable(0..if heading { first.end } else { 0 })
+    unreadable(0..if is_replaced { first.end } else { 0 })
 }

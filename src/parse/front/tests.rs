@@ -1,6 +1,7 @@
 //! What files begin with, and what is said about it.
 
 use super::*;
+use crate::diag::Code;
 
 /// Checks the diagnostics (code, place, German message), the titles found and the body.
 #[track_caller]
@@ -124,6 +125,63 @@ fn front_matter_astray() {
     let wanted = "+++\ntitle = \"A\"\nx = 1\n+++\nText";
     check_fix("+++\ntitle = \"A\"\n+++\n\n+++\nx = 1\n+++\nText", wanted);
     check("+++\n+++\n\n+++\nText", &[], None, "\n+++\nText");
+}
+
+#[test]
+fn lines_that_share_a_fence() {
+    check_fix("+++ +++\ntitle = \"A\"\nText", "+++\ntitle = \"A\"\n+++\nText");
+    check_fix("++++++\ntitle = \"A\"\n+++\nText", "+++\ntitle = \"A\"\n+++\nText");
+    check_fix("+++ +++\n\nText", "+++\ntitle = \"Mein eintrag\"\n+++\n\nText");
+    check_fix("+++\ntitle = \"A\" +++\nText", "+++\ntitle = \"A\"\n+++\nText");
+    check_fix("+++\nl = [\n1] +++ Text", "+++\nl = [\n1]\n+++\nText");
+    check_fix("+++ a = 1, title = \"A +++\" +++ Text", "+++\na = 1\ntitle = \"A +++\"\n+++\nText");
+    check_fix("a = \"\\\" +++ \" +++", "+++\na = \"\\\" +++ \"\n+++\n");
+    let wanted = (
+        FrontMatterOpen,
+        "+++",
+        "das `+++` am Ende des Dateikopfs steht nicht in einer Zeile für sich",
+    );
+    check("+++\ntitle = \"A\"+++ \nText", &[wanted], Some("A"), "Text");
+    check("+++\ntitle = \"A\" +++ Text\n+++", &[wanted], Some("A"), " Text\n+++");
+    check("+++\ntitle = \"A\" # +++\n+++\n+++ B", &[], Some("A"), "+++ B");
+}
+
+#[test]
+fn lines_across_close_nothing() {
+    let wanted = (FrontMatterOpen, "+++", "die Zeile `+++` am Ende des Dateikopfs fehlt");
+    for text in ["Text\n\n---\n\nText", "## B\n---\n", "***\n\nText", "- eins\n\n+++\nText"] {
+        check(&format!("+++\ntitle = \"A\"\n\n{text}"), &[wanted], Some("A"), text);
+    }
+    check_fix("+++\ntitle = \"A\"\n\n---\nText", "+++\ntitle = \"A\"\n\n+++\nText");
+    // Of one paragraph above a right line, more may have been meant for a field.
+    let wanted = (TomlSyntax, "Text", "`Text` ist keine Angabe");
+    check("+++\ntitle = \"A\"\n\nText\n+++\nB", &[wanted], Some("A"), "B");
+}
+
+#[test]
+fn front_matter_in_code() {
+    let wanted = "+++\ntitle = \"A\"\n+++\nText";
+    check_fix("```toml\ntitle = \"A\"\n```\nText", wanted);
+    check_fix("~~~\n\ntitle = \"A\"\n~~~~\nText", wanted);
+    check_fix("```toml\n+++\ntitle = \"A\"\n```\nText", wanted);
+    check_fix("```toml\ntitle = \"A\"\nText", wanted);
+    check_fix("```\ntitle: A\n```\nText", wanted);
+    check_fix("```yaml\n---\ntitle: A\n---\n```\nText", wanted);
+    let wanted = (FrontMatterMissing, "```python", "der Dateikopf fehlt");
+    let text = "```python\ntitle = \"A\"\n```\n";
+    check(text, &[wanted], None, text);
+}
+
+#[test]
+fn text_above_goes_below() {
+    check_fix("Eins\n+++\ntitle = \"A\"\nText", "+++\ntitle = \"A\"\n+++\n\nEins\n\nText");
+    check_fix("Eins\n---\ntitle: A\n---\nText", "+++\ntitle = \"A\"\n+++\n\nEins\n\nText");
+    check_fix("Eins\n\n---\ntitle = \"A\"\n---\n", "+++\ntitle = \"A\"\n+++\n\nEins\n");
+    check_fix("--- title: A ---\nText", "+++\ntitle = \"A\"\n+++\nText");
+    check_fix("--- title: A\nx: 1\n---\nText", "+++\ntitle = \"A\"\nx = 1\n+++\nText");
+    let wanted = (FrontMatterMissing, "Text", "der Dateikopf fehlt");
+    let text = "Text\n\n---\nOrt: Ulm\n---\n";
+    check(text, &[wanted], None, text);
 }
 
 #[test]
