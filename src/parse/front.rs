@@ -9,7 +9,7 @@ mod body;
 mod code;
 mod ending;
 mod foreign;
-mod one_line;
+pub(super) mod one_line;
 mod opening;
 mod twice;
 pub(crate) mod yaml;

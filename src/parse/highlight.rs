@@ -113,6 +113,11 @@ fn remembered(language: &str, code: &str) -> Option<Arc<str>> {
     })
 }
 
+/// Whether there is a syntax for a language.
+pub(super) fn is_known(language: &str) -> bool {
+    syntaxes().set.find_syntax_by_token(language).is_some()
+}
+
 /// Code with spans; `None` if its language is not known, or it is too much.
 fn highlighted(language: &str, code: &str) -> Option<String> {
     let is_too_much = code.len() > SIZE_LIMIT || code.lines().any(|line| line.len() > LINE_LIMIT);

@@ -8,8 +8,10 @@
 
 mod address;
 mod alert;
+mod bare_block;
 mod date;
 mod draft;
+mod emphasis;
 mod excerpt;
 mod finished;
 mod flow;
@@ -18,6 +20,8 @@ mod heading;
 mod html_block;
 mod ids;
 mod inline;
+mod inline_note;
+mod items;
 mod label;
 mod link;
 mod lookalike;

@@ -7,7 +7,7 @@ use crate::parse::toml::guess::looks_like_key;
 
 /// Fields on one line, each put on a line of its own. What parted them becomes blanks and a line
 /// end, so that all positions stay.
-pub(super) fn apart(text: &str) -> Cow<'_, str> {
+pub(in crate::parse) fn apart(text: &str) -> Cow<'_, str> {
     if text.trim().contains('\n') {
         return Cow::Borrowed(text);
     }

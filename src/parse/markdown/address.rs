@@ -85,8 +85,11 @@ impl Brackets<'_> {
     fn address_behind(&self) -> Option<Diagnostic> {
         let rest = after(self.source, self.range.end).lines().next()?;
         let inside = rest.trim_start_matches(' ').strip_prefix('(')?;
-        let address = &inside[..closing_bracket(inside)?];
         let start = self.range.end + rest.len() - inside.len();
+        let Some(end) = closing_bracket(inside) else {
+            return self.not_closed(inside, start).filter(|_| !rest.starts_with(' '));
+        };
+        let address = &inside[..end];
         if !rest.starts_with(' ') {
             return self.blank_inside(address, start..start + address.len());
         }
@@ -110,6 +113,23 @@ impl Brackets<'_> {
         };
         let advice = words!("löschen Sie das Leerzeichen", "delete the space");
         Some(self.problem(start..start + address.len(), message).fix(advice, gap, ""))
+    }
+
+    /// Reports an address, from a byte on, that no bracket closes.
+    fn not_closed(&self, rest: &str, start: usize) -> Option<Diagnostic> {
+        let word = rest.split_whitespace().next().filter(|word| rest.starts_with(word))?;
+        let address = word.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_', '|']);
+        if !is_outside(address) && !looks_like_address(address) && !looks_like_id(address) {
+            return None;
+        }
+        let range = start..start + address.len();
+        let message = words!(
+            "hinter der Adresse fehlt `)`, so wird das kein Verweis",
+            "`)` is missing behind the address, so this becomes no link"
+        );
+        let advice = words!("ergänzen Sie `)`", "add `)`");
+        let end = self.place.span(range.end..range.end);
+        Some(self.problem(range, message).fix(advice, end, ")"))
     }
 
     /// Reports an address with a blank in it.
@@ -185,6 +205,15 @@ fn closing_bracket(text: &str) -> Option<usize> {
         }
         false
     })
+}
+
+/// Whether something is a kind and an id: `partner:land`.
+fn looks_like_id(text: &str) -> bool {
+    let fits = |part: &str| {
+        let is_fit = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        part.starts_with(|c: char| c.is_ascii_lowercase()) && part.bytes().all(is_fit)
+    };
+    text.split_once(':').is_some_and(|(kind, id)| fits(kind) && fits(id))
 }
 
 /// Whether something was meant for an address: it begins like a path, or a word of it ends like a

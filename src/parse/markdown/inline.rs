@@ -106,10 +106,16 @@ impl Writer<'_> {
         if !matches!(text, "[" | "![" | "<") {
             return;
         }
+        if text == "[" && self.is_line_start(range.start) {
+            self.check_shortcode_brackets(range.start);
+        }
         let rest = label::after(self.source, range.end);
         let is_escaped = label::before(self.source, range.start).ends_with('\\');
         let line = rest.lines().next().unwrap_or_default();
         match (text, line.chars().next()) {
+            ("[", _) if label::before(self.source, range.start).ends_with('^') => {
+                self.check_inline_note(range.start - 1);
+            }
             ("[" | "![", Some('^')) if !is_escaped => {
                 let Some((label, _)) = line[1..].split_once(']') else { return };
                 if !label.is_empty() && !label.contains([' ', '[']) {

@@ -1,54 +1,77 @@
 //! What looks like Markdown, or is another program's, and would come out as plain text.
 //!
-//! Only words are looked at, never code. Tables and lists over several lines are in
-//! [`rows`](super::rows).
+//! Only words are looked at, never code. What takes more to tell has modules of its own:
+//! [`rows`](super::rows), [`items`](super::items), [`emphasis`](super::emphasis),
+//! [`bare_block`](super::bare_block), [`inline_note`](super::inline_note).
 
 use std::ops::Range;
 
 use super::Mode;
 use super::alert;
+use super::items;
 use super::label::{after, before};
 use super::writer::Writer;
 use crate::diag::{Code, Words};
-use crate::parse::{Place, toml};
+use crate::parse::toml;
 use crate::words;
 
-/// The blocks of the embedded theme. Which blocks there are, a theme says; here it is only a sign.
-const BLOCKS: [&str; 7] =
-    ["accordion", "audio", "download", "entries", "gallery", "picture", "video"];
+impl<'a> Writer<'a> {
+    /// The line that goes on at a byte, without blanks at its end.
+    pub(super) fn line_from(&self, at: usize) -> &'a str {
+        let rest = self.source.get(at..).unwrap_or_default();
+        rest.split('\n').next().unwrap_or_default().trim_end()
+    }
+}
 
 impl Writer<'_> {
     /// Reports words that were meant for something else.
     pub(super) fn check_lookalike(&mut self, range: &Range<usize>) {
         let text = self.source.get(range.clone()).unwrap_or_default();
-        if text.contains('{')
-            && let Some(at) = text.find("{{")
-        {
-            self.check_shortcode(range.start + at);
+        // Without a way out of the loop, the compiler takes many bytes at once.
+        let is_sign = |byte: u8| (byte == b'{') | (byte == b'*') | (byte == b'_');
+        if text.bytes().fold(false, |found, byte| found | is_sign(byte)) {
+            self.check_signs(text, range.start);
         }
         match text.bytes().next() {
-            Some(b'{') => self.check_braces(range.start),
+            Some(b'{') => {
+                self.check_braces(range.start);
+                self.check_lone_block(range.start);
+            }
             Some(b'#') if self.is_line_start(range.start) => self.check_heading(range.start),
             Some(b':') => self.check_directive(range.start),
-            Some(b'|' | b'-' | b'1' | 0xe2) if self.is_line_start(range.start) => {
+            Some(b'|') if self.is_line_start(range.start) => self.check_rows(range.start),
+            Some(b'-' | b'*' | b'0'..=b'9' | 0xe2)
+                if items::may_be(text) && self.is_line_start(range.start) =>
+            {
                 self.check_rows(range.start);
             }
+            Some(b'+') if self.is_line_start(range.start) => self.check_pluses(range.start),
             _ => {}
         }
     }
 
+    /// Reports calls and emphasis in a text that begins at a byte and holds signs of them.
+    fn check_signs(&mut self, text: &str, start: usize) {
+        if let Some(at) = text.find("{{") {
+            self.check_shortcode(start + at);
+        }
+        // Marks that could have been some come sign by sign.
+        if matches!(text, "*" | "_") {
+            self.check_emphasis(start);
+        }
+        for mark in ["**", "__"] {
+            for (at, _) in text.match_indices(mark) {
+                self.check_emphasis(start + at);
+            }
+        }
+    }
+
     /// Whether nothing stands before a byte on its line but what begins quotes and lists.
-    fn is_line_start(&self, at: usize) -> bool {
+    pub(super) fn is_line_start(&self, at: usize) -> bool {
         let line = before(self.source, at).rsplit('\n').next().unwrap_or_default();
         let is_mark = |c| matches!(c, ' ' | '\t' | '>' | '-' | '*' | '+' | '.' | ')' | '0'..='9');
         let is_strong = line.ends_with('*');
         !self.in_heading && self.mode != Mode::Inline && !is_strong && line.chars().all(is_mark)
-    }
-
-    /// The line that goes on at a byte, without blanks at its end.
-    fn line_from(&self, at: usize) -> &str {
-        let rest = self.source.get(at..).unwrap_or_default();
-        rest.split('\n').next().unwrap_or_default().trim_end()
     }
 
     /// Reports signs of a heading without a space behind them, or too many of them.
@@ -140,6 +163,29 @@ impl Writer<'_> {
         self.notes.push(problem.help(escaped(words!("die Klammern", "the braces"))));
     }
 
+    /// Reports a line of `+++`, which closes no front matter here, and items without a space.
+    fn check_pluses(&mut self, at: usize) {
+        let line = self.line_from(at);
+        if line != "+++" {
+            if items::may_be(line) {
+                self.check_rows(at);
+            }
+            return;
+        }
+        let place = at..at + line.len();
+        let message = words!(
+            "`+++` hat im Text keine Bedeutung und erscheint so",
+            "`+++` means nothing in the text and comes out as it is"
+        );
+        let fix = self.span(place.clone());
+        let advice = words!("löschen Sie `+++`", "delete `+++`");
+        let problem = self.problem(Code::PlainMarkup, place, message).fix(advice, fix, "");
+        self.notes.push(problem.help(words!(
+            "schreiben Sie `---` zwischen zwei leere Zeilen, wenn eine Trennlinie gemeint ist",
+            "write `---` between two empty lines if a line across is meant"
+        )));
+    }
+
     /// Reports attributes right behind a picture or link.
     fn check_braces(&mut self, at: usize) {
         let stuck = before(self.source, at).ends_with([')', ']']) && self.out.is_at_slot();
@@ -159,32 +205,6 @@ impl Writer<'_> {
         let fix = self.span(place.clone());
         let problem = self.problem(Code::PlainMarkup, place, message);
         self.notes.push(problem.fix(advice, fix, ""));
-    }
-
-    /// Reports code that is a block but for the braces around its name.
-    pub(super) fn check_bare_block(&mut self, info: &str, code: &str, range: &Range<usize>) {
-        let name = info.trim();
-        if self.mode != Mode::Body || !BLOCKS.contains(&name) {
-            return;
-        }
-        let mut unsaid = Vec::new();
-        let (node, _) = toml::parse(&mut unsaid, code, &Place::Within(self.span(range.clone())));
-        if !unsaid.is_empty() || node.entries().is_empty() {
-            return;
-        }
-        let line = self.first_line(range);
-        let Some(at) = self.source.get(line.clone()).and_then(|line| line.find(name)) else {
-            return;
-        };
-        let place = line.start + at..line.start + at + name.len();
-        let message = words!(
-            "`{name}` steht ohne geschweifte Klammern, der Baustein erscheint als Code",
-            "`{name}` has no braces, the block comes out as code"
-        );
-        let advice = words!("schreiben Sie `{{{name}}}`", "write `{{{name}}}`");
-        let fix = self.span(place.clone());
-        let problem = self.problem(Code::UnknownBlock, place, message);
-        self.notes.push(problem.fix(advice, fix, format!("{{{name}}}")));
     }
 }
 

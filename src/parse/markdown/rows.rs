@@ -1,4 +1,4 @@
-//! Lines that look like the rows of a table or the items of a list, but are a paragraph.
+//! Lines that look like the rows of a table, but are a paragraph.
 
 use std::ops::Range;
 
@@ -11,11 +11,11 @@ use crate::words;
 const MOST_LINES: usize = 200;
 
 /// One line of a paragraph.
-struct Row<'a> {
+pub(super) struct Row<'a> {
     /// Where its words stand.
-    range: Range<usize>,
+    pub(super) range: Range<usize>,
     /// Its words, without the marks of quotes around it.
-    words: &'a str,
+    pub(super) words: &'a str,
 }
 
 impl Writer<'_> {
@@ -32,14 +32,7 @@ impl Writer<'_> {
             let end = rows.iter().take_while(|row| row.words.starts_with('|')).count();
             self.check_table(&rows[..end]);
         }
-        let count = (1..).zip(&rows).take_while(|(number, row)| item(row.words, *number).is_some());
-        let count = count.count();
-        // `Landes-` at the end of the line above goes on with `-behörden`.
-        let goes_on = ["-", "•"].iter().any(|mark| first.words.starts_with(mark))
-            && (item(above, 1).is_some() || above.ends_with('-'));
-        if count > 1 && !goes_on {
-            self.report_items(&rows[..count]);
-        }
+        self.check_items(&rows);
     }
 
     /// Reports rows that are no table.
@@ -84,31 +77,6 @@ impl Writer<'_> {
         };
         self.notes.push(problem.help(escaped(words!("die senkrechten Striche", "the bars"))));
     }
-
-    /// Reports lines that would run together instead of becoming a list.
-    fn report_items(&mut self, rows: &[Row<'_>]) {
-        let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return };
-        let whole = first.range.start..last.range.end;
-        let mut fixed = self.source.get(whole.clone()).unwrap_or_default().to_owned();
-        for (number, row) in (1..).zip(rows).collect::<Vec<_>>().into_iter().rev() {
-            let Some(mark) = item(row.words, number) else { continue };
-            let start = row.range.start - whole.start;
-            let written = if mark.starts_with('•') { "-" } else { mark };
-            let blank = row.words[mark.len()..].len() - row.words[mark.len()..].trim_start().len();
-            fixed.replace_range(start..start + mark.len() + blank, &format!("{written} "));
-        }
-        let message = words!(
-            "diese Zeilen werden keine Liste und laufen ineinander",
-            "these lines become no list and run into each other"
-        );
-        let mark = if first.words.starts_with(|c: char| c.is_ascii_digit()) { "1." } else { "-" };
-        let help = words!(
-            "beginnen Sie jede Zeile mit `{mark}` und einem Leerzeichen",
-            "begin each line with `{mark}` and a space"
-        );
-        let problem = self.problem(Code::PlainMarkup, first.range.clone(), message);
-        self.notes.push(problem.fix(help, self.span(whole), fixed));
-    }
 }
 
 /// The lines from a byte on, up to one without words.
@@ -125,7 +93,7 @@ fn lines(source: &str, at: usize) -> impl Iterator<Item = Row<'_>> {
 }
 
 /// A line without the marks of quotes before it and blanks around it.
-fn bare(line: &str) -> &str {
+pub(super) fn bare(line: &str) -> &str {
     line.trim_start_matches([' ', '\t', '>']).trim_end()
 }
 
@@ -137,15 +105,4 @@ fn bars(row: &str) -> usize {
 /// Whether a row is the line that stands below a table's head.
 fn is_rule(row: &str) -> bool {
     row.contains('-') && row.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
-}
-
-/// The mark of an item of a list that Markdown does not take for one: `-word`, `• word`, and as the
-/// item with this number `1.word`.
-fn item(words: &str, number: usize) -> Option<&str> {
-    let digits = number.to_string();
-    let numbered = words.strip_prefix(digits.as_str()).and_then(|rest| rest.strip_prefix('.'));
-    let rest = numbered.or_else(|| words.strip_prefix('-'));
-    let rest = rest.or_else(|| words.strip_prefix('•').map(str::trim_start))?;
-    let mark = if words.starts_with('•') { '•'.len_utf8() } else { words.len() - rest.len() };
-    rest.starts_with(char::is_alphabetic).then(|| &words[..mark])
 }

@@ -401,8 +401,45 @@ fn what_looks_like_markdown_is_told() {
 }
 
 #[test]
+fn what_is_almost_markdown_is_told() {
+    let check_one = |source: &str, place: &str| {
+        check_notes(source, &[&format!("plain-markup {place}")]);
+    };
+    check_one("Das ist ** fett ** und", "** fett **");
+    check_one("__fett __", "__fett __");
+    check_one("**gut** und **fett ** und **gut**", "**fett **");
+    check_one("**fett **und ** mehr", "**fett **");
+    check_one("- eins\n-zwei", "-zwei");
+    check_one("> 1. eins,\n> aber mehr\n> 2.zwei", "2.zwei");
+    check_one("* eins\n*zwei", "*zwei");
+    check_one("+ eins\n+zwei", "+zwei");
+    check_one("- {vidoe}", "{vidoe}");
+    check_one("{bild datei=\"a.svg\"}", "{bild datei=\"a.svg\"}");
+    check_one("[gallery ids=\"1,2\"]", "[gallery ids=\"1,2\"]");
+    check_one("Text.^[Eine [sic] Note.]", "^[Eine [sic] Note.]");
+    check_one("Text\n\n+++\n\nText", "+++");
+    check_notes("[x](start.md, und", &["link-scheme start.md"]);
+    check_notes("([x](https://a.de/(b)", &["link-scheme https://a.de/(b)"]);
+    check_notes("![x](a.svg\nText)", &["link-scheme a.svg"]);
+    check_notes("[x](partner:land", &["link-scheme partner:land"]);
+    check_notes("```vidoe\nurl: x\n```", &["unknown-block vidoe"]);
+    check_notes("```video {url=x}\n```", &["unknown-block video"]);
+}
+
+#[test]
 fn what_only_resembles_markdown_is_not_told() {
     for source in [
+        "5 ** und 6 ** Euro. Preis** und Wert**. Name: __ Ort: __ a__b__ und __ c `** x **`",
+        "\\** a \\** und *** drei *** und ____ x ____",
+        "| a ** | b ** |\n|---|---|\n| x ** y | z ** w |",
+        "- 5 Grad\n-5 Grad",
+        "- Landes-\n-behörden",
+        "{Platzhalter}\n\nEin {video} im Satz, \\{video}",
+        "[sic](ca. 5 und [Saal](Saal 1",
+        "x^[2] und \\^[noch eine], ^[a]",
+        "```video\nein Satz: so\n```",
+        "```go\nx = 1\n```",
+        "`+++` und a +++ b",
         "`##x` und #Digital, \\##x, Nr.#3",
         "```\n##x\n| a | b |\n:::note\n{{< a >}}\n-a\n-b\n```",
         "    ##x\n    -a\n    -b",

@@ -76,6 +76,8 @@ pub(super) struct Writer<'a> {
     pub(super) open: Vec<Open>,
     /// How many start tags of a name were rejected whose end tags are still to come.
     pub(super) rejected: BTreeMap<String, usize>,
+    /// How far the source was looked at for emphasis that is none.
+    pub(super) emphasis_end: usize,
     /// The words so far.
     pub(super) plain: Plain,
     /// How many lists, quotes and footnotes are open.
@@ -116,6 +118,7 @@ impl<'a> Writer<'a> {
             table: None,
             open: Vec::new(),
             rejected: BTreeMap::new(),
+            emphasis_end: 0,
             plain: Plain::default(),
             depth: 0,
             misplaced: false,

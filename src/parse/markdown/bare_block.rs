@@ -1,0 +1,166 @@
+//! Blocks that are written without their fence, or without the braces around their name.
+
+use std::ops::Range;
+
+use super::Mode;
+use super::label::before;
+use super::writer::Writer;
+use crate::diag::{Code, suggest};
+use crate::parse::front::one_line;
+use crate::parse::{Place, highlight, toml};
+use crate::words;
+
+/// The blocks of the embedded theme, with words that stand for them. Which blocks there are, a theme
+/// says; here it is only a sign.
+const BLOCKS: [(&str, &[&str]); 7] = [
+    ("accordion", &["akkordeon"]),
+    ("audio", &["ton"]),
+    ("download", &["herunterladen"]),
+    ("entries", &["eintraege"]),
+    ("gallery", &["galerie", "bildergalerie"]),
+    ("picture", &["bild"]),
+    ("video", &["film"]),
+];
+
+/// The block that a name means.
+fn meant(name: &str) -> Option<String> {
+    let known = BLOCKS.iter().map(|(name, words)| (*name, words.iter().copied()));
+    let found = suggest::closest_labelled(name, known);
+    match found.as_slice() {
+        [one] => Some(one.clone()),
+        _ => None,
+    }
+}
+
+/// Whether a block has exactly this name.
+fn is_name(name: &str) -> bool {
+    BLOCKS.iter().any(|(known, _)| *known == name)
+}
+
+/// The name at the start of a text.
+fn first_name(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_');
+    &text[..end.unwrap_or(text.len())]
+}
+
+/// Whether a line sets something, in TOML or in YAML.
+fn is_field(line: &str) -> bool {
+    let key = first_name(line.trim());
+    !key.is_empty() && line.trim()[key.len()..].trim_start().starts_with(['=', ':'])
+}
+
+impl Writer<'_> {
+    /// Reports code that is a block but for the braces around its name.
+    pub(super) fn check_bare_block(&mut self, info: &str, code: &str, range: &Range<usize>) {
+        let name = first_name(info.trim());
+        if self.mode != Mode::Body || name.is_empty() {
+            return;
+        }
+        let lines = || code.lines().filter(|line| !line.trim().is_empty());
+        let has_fields = code.lines().any(is_field);
+        let is_block = if is_name(name) {
+            has_fields || lines().next().is_none()
+        } else {
+            has_fields && lines().all(|line| is_field(line) || line.trim().len() < line.len())
+        };
+        let Some(block) = is_block.then(|| meant(name)).flatten() else { return };
+        if block != name && highlight::is_known(name) {
+            return;
+        }
+        let line = self.first_line(range);
+        let Some(at) = self.source.get(line.clone()).and_then(|line| line.find(name)) else {
+            return;
+        };
+        let place = line.start + at..line.start + at + name.len();
+        let message = words!(
+            "`{name}` steht ohne geschweifte Klammern, der Baustein erscheint als Code",
+            "`{name}` has no braces, the block comes out as code"
+        );
+        let advice = words!("schreiben Sie `{{{block}}}`", "write `{{{block}}}`");
+        let is_alone = info.trim() == name;
+        let fix = self.span(place.clone());
+        let problem = self.problem(Code::UnknownBlock, place, message);
+        self.notes.push(if is_alone {
+            problem.fix(advice, fix, format!("{{{block}}}"))
+        } else {
+            problem.help(words!(
+                "schreiben Sie `{{{block}}}` und in die Zeilen darunter die Angaben, jede als \
+                 `name = wert`",
+                "write `{{{block}}}`, and the parameters on the lines below, each as `name = value`"
+            ))
+        });
+    }
+
+    /// Reports `{video}` alone on a line, which has no fence.
+    pub(super) fn check_lone_block(&mut self, at: usize) {
+        let line = self.line_from(at);
+        let inner = line.trim_start_matches('{').trim();
+        let Some(inner) = inner.strip_suffix('}').map(|inner| inner.trim_end_matches('}')) else {
+            return;
+        };
+        self.lone_block(at, inner);
+    }
+
+    /// Reports `[video url="…"]` alone on a line, as other programs have it.
+    pub(super) fn check_shortcode_brackets(&mut self, at: usize) {
+        let line = self.line_from(at);
+        let inner = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+        let Some(inner) = inner.filter(|inner| is_name(first_name(inner))) else { return };
+        if !inner.contains(['[', ']']) {
+            self.lone_block(at, inner);
+        }
+    }
+
+    /// Reports a block whose name and parameters are `inner`, if its name is that of one.
+    fn lone_block(&mut self, at: usize, inner: &str) {
+        let name = first_name(inner);
+        let written = inner[name.len()..].trim();
+        let is_alone = self.mode == Mode::Body && !before(self.source, at).ends_with(['{', '`']);
+        let fits = written.is_empty() || written.contains('=');
+        if !is_alone || !fits || !self.is_line_start(at) {
+            return;
+        }
+        let Some(block) = meant(name) else { return };
+        let line = self.line_from(at);
+        let place = at..at + line.len();
+        let message = words!(
+            "um den Baustein `{name}` fehlen die Zeilen mit Akzenten (Backticks), so erscheint er als Text",
+            "the lines of backticks around the block `{name}` are missing, so it comes out as text"
+        );
+        let advice = words!(
+            "schreiben Sie ```` ```{{{block}}} ```` in eine Zeile, darunter die Angaben, jede als \
+             `name = wert` in eine eigene, und ```` ``` ```` in die letzte",
+            "write ```` ```{{{block}}} ```` on a line, the parameters below it, each as \
+             `name = value` on a line of its own, and ```` ``` ```` on the last"
+        );
+        let problem = self.problem(Code::PlainMarkup, place.clone(), message);
+        let (end, parameters) = self.parameters(&place, written);
+        let problem = match parameters {
+            Some(lines) => {
+                let fixed = format!("```{{{block}}}\n{lines}\n```");
+                problem.fix(advice, self.span(at..end), fixed)
+            }
+            None => problem.help(advice),
+        };
+        self.notes.push(problem);
+    }
+
+    /// The parameters of a block without a fence, beside its name or on the lines below; and where
+    /// they end. Nothing if they cannot be read.
+    fn parameters(&self, place: &Range<usize>, written: &str) -> (usize, Option<String>) {
+        let rest = self.source.get(place.end..).unwrap_or_default();
+        let mut end = place.end;
+        for line in rest.split_inclusive('\n').skip(1).take_while(|line| is_field(line)) {
+            end += line.len() + usize::from(end == place.end);
+        }
+        let below = self.source.get(place.end..end).unwrap_or_default().trim();
+        let beside = one_line::apart(written);
+        let lines: Vec<_> = beside.lines().chain(below.lines()).map(str::trim).collect();
+        let lines = lines.join("\n");
+        let mut unsaid = Vec::new();
+        let (node, _) = toml::parse(&mut unsaid, &lines, &Place::Within(self.span(place.clone())));
+        let is_read = unsaid.is_empty() && !node.entries().is_empty() && self.depth == 0;
+        let length = self.source.get(..end).unwrap_or_default().trim_end().len();
+        (length.max(place.end), is_read.then_some(lines))
+    }
+}
