@@ -43,7 +43,7 @@ pub(super) fn guess_body(file: &File<'_>, start: usize) -> Guess {
             || words.starts_with('#') && !words.starts_with("##") && !inside
         {
             continue;
-        } else if open.text.is_none() && !(inside && !prose) {
+        } else if open.text.is_none() && (prose || !inside) {
             break;
         }
         let found = open.follow(line, |_, rest| rest.starts_with(FENCE));

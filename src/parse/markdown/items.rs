@@ -45,7 +45,7 @@ impl Writer<'_> {
             0 => line.strip_prefix(mark).is_some_and(|rest| rest.starts_with(' ')),
             _ => line.starts_with(&format!("{}. ", number.saturating_sub(1))),
         };
-        if above.iter().any(|line| is_above(&line)) {
+        if above.iter().any(is_above) {
             self.report_item(first, mark);
         }
     }
