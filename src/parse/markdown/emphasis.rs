@@ -75,7 +75,8 @@ fn spaced(source: &str, at: usize, in_cell: bool) -> Option<Spaced<'_>> {
     let fits = (inner.starts_with(is_blank) || inner.ends_with(is_blank))
         && inner.contains(char::is_alphabetic)
         && !inner.trim().starts_with([':', '=', '.', ',', ')'])
-        && !inner.trim().ends_with([':', '=', '('])
+        && !inner.trim().ends_with(['=', '('])
+        && !(mark == "__" && inner.trim().ends_with(':'))
         && !(in_cell && inner.contains('|'))
         && !(is_number || above.ends_with(char::is_alphanumeric));
     let range = start + first..start + last + mark.len();

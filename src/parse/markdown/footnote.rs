@@ -8,7 +8,7 @@ use super::Mode;
 use super::draft::{Draft, Slot};
 use super::finished::Finished;
 use super::ids::Ids;
-use super::label::MOST;
+use super::label::{MOST, after};
 use super::writer::Writer;
 use crate::diag::{Code, Severity, suggest};
 use crate::parse::toml::guess::all_digits;
@@ -133,7 +133,12 @@ impl Writer<'_> {
     /// Reports `[^1]` without its footnote. Gives the labels that were proposed.
     fn report_undefined(&mut self) -> Vec<String> {
         let mut meant = Vec::new();
-        for (label, place) in std::mem::take(&mut self.footnotes.undefined) {
+        let undefined = std::mem::take(&mut self.footnotes.undefined);
+        let written = self.without_colon(&undefined);
+        for (label, place) in undefined {
+            if written.contains(&label) {
+                continue;
+            }
             let message =
                 words!("es gibt keine Fußnote `{label}`", "there is no footnote `{label}`");
             let span = self.span(place.clone());
@@ -158,6 +163,32 @@ impl Writer<'_> {
             )));
         }
         meant
+    }
+
+    /// Reports footnotes that are written without the colon, at the start of a line: `[^1] Text`.
+    /// Gives their labels.
+    fn without_colon(&mut self, undefined: &[(String, Range<usize>)]) -> Vec<String> {
+        let mut written = Vec::new();
+        for (label, place) in undefined {
+            let words = after(self.source, place.end);
+            let is_written = self.source[..place.start].ends_with('\n')
+                && words.starts_with(' ')
+                && words.trim_start().starts_with(char::is_alphanumeric);
+            let count = undefined.iter().take(MOST).filter(|(other, _)| other == label).count();
+            if !is_written || count < 2 {
+                continue;
+            }
+            let message = words!(
+                "hinter `[^{label}]` fehlt der Doppelpunkt, so wird das keine Fußnote",
+                "the colon behind `[^{label}]` is missing, so this becomes no footnote"
+            );
+            let gap = self.span(place.end..place.end);
+            let advice = words!("ergänzen Sie `:`", "add `:`");
+            let problem = self.problem(Code::UndefinedFootnote, place.clone(), message);
+            self.notes.push(problem.fix(advice, gap, ":"));
+            written.push(label.clone());
+        }
+        written
     }
 
     /// Reports footnotes that nothing refers to: they would not be shown. Those that were proposed

@@ -9,7 +9,7 @@ use std::ops::Range;
 use pulldown_cmark::LinkType;
 
 use super::address::no_address;
-use super::alert::{misspelt_alert, unknown_alert};
+use super::alert::{known, misspelt_alert, unknown_alert};
 use super::writer::Writer;
 use crate::diag::{Code, Diagnostic, Severity, suggest};
 use crate::parse::Place;
@@ -119,6 +119,16 @@ impl Writer<'_> {
     /// as in `[//]: # (…)`, is a way to write a comment.
     pub(super) fn check_definitions(&mut self) {
         for (label, range) in &self.definitions {
+            let name = label.strip_prefix('!').filter(|name| known(name).is_some());
+            if let Some(name) = name {
+                let line_start = before(self.source, range.start).rsplit('\n').next();
+                let place = range.start..range.start + name.len() + "[!]".len();
+                let name = name.to_uppercase();
+                let alert =
+                    unknown_alert(&name, line_start.unwrap_or_default(), self.place, &place);
+                self.notes.push(alert);
+                continue;
+            }
             let is_comment = !label.contains(char::is_alphanumeric) || label == "comment";
             if is_comment || self.used.contains(label) {
                 continue;

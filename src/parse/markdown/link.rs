@@ -138,6 +138,25 @@ fn address_after(mark: [u8; 2], source: &str, part: Range<usize>) -> Option<Rang
     }
 }
 
+/// Says that an address is that of a file on somebody's computer.
+pub(super) fn local(span: Span) -> Diagnostic {
+    let message = words!(
+        "diese Datei liegt auf einem Rechner, dort findet sie niemand",
+        "this file is on somebody's computer, where nobody finds it"
+    );
+    Diagnostic::new(Code::LinkScheme, span, message).help(words!(
+        "legen Sie die Datei neben die Seite und schreiben Sie nur ihren Namen: `datei.pdf`",
+        "put the file next to the page and write nothing but its name: `file.pdf`"
+    ))
+}
+
+/// Says that a path has backslashes, and what it is with slashes in a part of it.
+pub(super) fn backslash(place: Span, (part, right): (Span, &str)) -> Diagnostic {
+    let message = words!("in Adressen steht `/`, nicht `\\`", "addresses have `/`, not `\\`");
+    let advice = words!("schreiben Sie `{right}`", "write `{right}`");
+    Diagnostic::new(Code::LinkScheme, place, message).fix(advice, part, right)
+}
+
 /// Says why an address leads nowhere.
 fn report(problem: &Problem, span: Span) -> Diagnostic {
     let scheme = |message| {
@@ -156,6 +175,8 @@ fn report(problem: &Problem, span: Span) -> Diagnostic {
             "`{name}` ist in Verweisen nicht erlaubt",
             "`{name}` is not allowed in links"
         )),
+        Problem::Local => local(span),
+        Problem::Backslash(right) => backslash(span.clone(), (span, right)),
         Problem::Malformed => scheme(words!("das ist keine Webadresse", "this is no web address")),
         Problem::Blank => super::address::with_blank(span),
         Problem::NoMail => Diagnostic::new(

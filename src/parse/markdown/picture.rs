@@ -6,6 +6,8 @@ use std::sync::Arc;
 use pulldown_cmark::Event;
 
 use super::Mode;
+use super::link::{backslash, local};
+use super::target::is_local;
 use super::writer::Writer;
 use crate::diag::{Code, Words};
 use crate::parse::{Filling, Picture};
@@ -59,6 +61,12 @@ impl Writer<'_> {
         if self.mode != Mode::Body {
             return self.misplaced(&picture.range, words!("Bilder", "pictures"));
         }
+        if is_local(&picture.address) {
+            return self.notes.push(local(self.span(picture.range)));
+        }
+        if picture.address.contains('\\') {
+            return self.windows_path(&picture);
+        }
         if let Some((code, message, help)) = address_fault(&picture.address) {
             let problem = self.problem(code, picture.range, message).help(help);
             return self.notes.push(problem);
@@ -76,6 +84,21 @@ impl Writer<'_> {
             alone: false,
             span: self.place.span(picture.range),
         });
+    }
+
+    /// Reports a path with backslashes.
+    fn windows_path(&mut self, picture: &PictureBuffer) {
+        let right = picture.address.replace('\\', "/");
+        let whole = self.source.get(picture.range.clone()).unwrap_or_default();
+        let start = whole.rfind("](").map_or(0, |at| at + 2);
+        let part = whole[start..].find(&picture.address).map(|at| picture.range.start + start + at);
+        let part = part.map(|at| self.span(at..at + picture.address.len()));
+        let place = self.span(picture.range.clone());
+        let mut problem = backslash(place.clone(), (part.clone().unwrap_or(place), &right));
+        if part.is_none() {
+            problem.help.iter_mut().for_each(|help| help.fix = None);
+        }
+        self.notes.push(problem);
     }
 
     /// Reports captions of pictures that stand in the middle of text, where none can be shown.

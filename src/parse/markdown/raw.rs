@@ -74,6 +74,13 @@ impl Writer<'_> {
             Piece::Text(_) | Piece::Comment => {}
             Piece::Open(tag) => self.open_tag(&tag, range),
             Piece::Close(name) => self.close_tag(&name, range),
+            Piece::Other if self.source[range.start..].starts_with("<!--") => {
+                let message =
+                    words!("der Kommentar wird nicht geschlossen", "the comment is not closed");
+                let help = words!("schreiben Sie `-->` an sein Ende", "write `-->` at its end");
+                let line = self.first_line(&range);
+                self.report_html(line, message, help);
+            }
             Piece::Other => {
                 let message = words!("dieses HTML ist nicht erlaubt", "this HTML is not allowed");
                 self.report_html(range, message, allowed::instead_of(""));

@@ -52,6 +52,10 @@ pub(super) enum Problem {
     Empty,
     /// It begins with something that links may not begin with.
     Scheme(String),
+    /// It is that of a file on somebody's computer.
+    Local,
+    /// It is a path with backslashes; with slashes it is this.
+    Backslash(String),
     /// It has a scheme, but nothing that could be a host.
     Malformed,
     /// It has a blank in its host.
@@ -86,6 +90,9 @@ pub(super) fn target(address: &str) -> Result<Target, Problem> {
     if address.starts_with("//") {
         return Err(without("https://", "https:", address));
     }
+    if is_local(address) {
+        return Err(Problem::Local);
+    }
     // A host comes first, for it may have a port, which looks like a scheme's colon.
     if is_host(address) {
         return Err(without("https://", "https://", address));
@@ -96,6 +103,9 @@ pub(super) fn target(address: &str) -> Result<Target, Problem> {
     if is_mail(address) {
         return Err(without("mailto:", "mailto:", address));
     }
+    if address.contains('\\') {
+        return Err(Problem::Backslash(address.replace('\\', "/")));
+    }
     let (path, anchor) = split_anchor(address);
     let path = decoded(path);
     Ok(if address.starts_with('/') {
@@ -103,6 +113,17 @@ pub(super) fn target(address: &str) -> Result<Target, Problem> {
     } else {
         Target::File(path, anchor)
     })
+}
+
+/// Whether an address is that of a file on a computer: `C:\…`, `file:…`, `\\server\…`.
+pub(super) fn is_local(address: &str) -> bool {
+    let drive = address.split_once(':').filter(|(name, rest)| {
+        name.len() == 1
+            && name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && rest.starts_with(['\\', '/'])
+    });
+    let start = address.get(.."file:".len()).unwrap_or_default();
+    drive.is_some() || start.eq_ignore_ascii_case("file:") || address.starts_with('\\')
 }
 
 /// An address that lacks something at its start.
@@ -272,7 +293,9 @@ mod tests {
         check("javascript:alert(1)", "Scheme(\"javascript:\")");
         check("DATA:text/html,x", "Scheme(\"DATA:\")");
         check("gopher://x", "Scheme(\"gopher://\")");
-        check("C:\\Daten\\a.md", "Scheme(\"C:\")");
+        check("C:\\Daten\\a.md", "Local");
+        check("file:///C:/a.md", "Local");
+        check("bilder\\a.md", "Backslash(\"bilder/a.md\")");
     }
 
     #[test]

@@ -17,7 +17,8 @@ impl Scan<'_> {
             }
             let next = rest.next().map(|(_, c)| c);
             let line_end = marks == 3 && next.is_some_and(|c| c.is_ascii_whitespace());
-            if line_end || next.is_some_and(|c| "btnfre\"\\xuU".contains(c)) {
+            let code = body.get(at + 2..).unwrap_or_default();
+            if line_end || next.is_some_and(|c| is_escape(c, code)) {
                 continue;
             }
             let start = range.start + marks + at;
@@ -44,4 +45,15 @@ impl Scan<'_> {
         };
         self.break_value(text.clone(), note);
     }
+}
+
+/// Whether a letter behind a backslash, with what follows it, is an escape.
+fn is_escape(letter: char, rest: &str) -> bool {
+    let digits = match letter {
+        'x' => 2,
+        'u' => 4,
+        'U' => 8,
+        _ => return "btnfre\"\\".contains(letter),
+    };
+    rest.len() >= digits && rest.bytes().take(digits).all(|byte| byte.is_ascii_hexdigit())
 }

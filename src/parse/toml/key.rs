@@ -99,11 +99,17 @@ impl Scan<'_> {
         );
         let note = self
             .mistake(Code::TomlSyntax, &key.range, message)
-            .label(words!("Umlaute oder Sonderzeichen", "letters other than a to z"))
-            .help(words!(
-                "verwenden Sie nur a bis z, Ziffern, `_` und `-`: `ä` wird `ae`",
-                "use only a to z, digits, `_` and `-`"
-            ));
+            .label(words!("Umlaute oder Sonderzeichen", "letters other than a to z"));
+        let help = words!(
+            "verwenden Sie nur a bis z, Ziffern, `_` und `-`: `ä` wird `ae`",
+            "use only a to z, digits, `_` and `-`"
+        );
+        let plain = crate::path::id_from(&name).replace('-', "_");
+        let is_word = key.parts.len() == 1 && !plain.is_empty() && !name.ends_with('…');
+        let note = match is_word && !plain.contains('.') && !name.contains(['-', '"', '\'']) {
+            true => note.fix(help, self.span(&key.range), plain),
+            false => note.help(help),
+        };
         self.found.push((key.range.clone(), note));
     }
 

@@ -21,6 +21,11 @@ impl Scan<'_> {
         let range = self.at..self.at + rest.len();
         self.at = range.end;
         let from = from.filter(|from| *from < end);
+        let behind = rest.trim_start_matches([',', ';', ' ', '\t']);
+        if from.is_some() && behind.len() < rest.len() && looks_like_key(behind) {
+            let second = range.end - behind.len();
+            return Err(self.second_field(end..second, second..range.end));
+        }
         match from {
             Some(_) if looks_like_key(rest) => {
                 return Err(self.second_field(end..range.start, range));
@@ -42,9 +47,9 @@ impl Scan<'_> {
         let rest = self.get(range.clone());
         let name = rest.split('=').next().unwrap_or_default().trim_end();
         let name = range.start..range.start + name.len();
-        let note = self
-            .mistake(Code::TomlSyntax, &name, message)
-            .help(words!("beginnen Sie davor eine neue Zeile", "begin a new line before it"));
+        let help = words!("beginnen Sie davor eine neue Zeile", "begin a new line before it");
+        let note = self.mistake(Code::TomlSyntax, &name, message);
+        let note = note.fix(help, self.span(&gap), "\n");
         self.repairs.put(gap.clone(), "\n");
         self.at = range.start;
         self.found.push((gap, note));
@@ -69,7 +74,7 @@ impl Scan<'_> {
         let message =
             words!("hinter dem Ende steht noch `{shown}`", "`{shown}` stands behind the end");
         let note = self.mistake(Code::TomlSyntax, &range, message);
-        if let Some(mark) = comment_mark(rest) {
+        if let Some(mark) = comment_mark(rest).filter(|mark| *mark != rest) {
             let mark = range.start..range.start + mark.len();
             let help = words!("beginnen Sie Anmerkungen mit `#`", "begin comments with `#`");
             let note = note.fix(help, self.span(&mark), "#");

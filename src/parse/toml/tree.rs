@@ -78,6 +78,7 @@ impl Source<'_> {
             DeValue::Array(items) => self.array(notes, items),
             DeValue::Table(table) => self.table(notes, table),
             _ if self.is_refused(&text) => Value::Broken,
+            DeValue::String(words) if has_control(words) => self.hidden(notes, &text),
             DeValue::String(text) => Value::String(Arc::from(&**text)),
             DeValue::Integer(number) => self.integer(notes, number, &text),
             DeValue::Float(number) => self.float(notes, number, &copy),
@@ -154,6 +155,21 @@ impl Source<'_> {
         }
     }
 
+    /// Reports a text with an escape that stands for a sign nobody sees: the `\b` of a path.
+    fn hidden(&self, notes: &mut Vec<Diagnostic>, range: &Range<usize>) -> Value {
+        let message = words!(
+            "in diesem Text steht `\\` vor einem Buchstaben und ergibt ein unsichtbares Zeichen",
+            "in this text, `\\` before a letter makes a sign that nobody sees"
+        );
+        let help = words!(
+            "schreiben Sie `/` in Pfaden, sonst `\\\\`",
+            "write `/` in paths, and `\\\\` elsewhere"
+        );
+        let span = self.place.span(range.clone());
+        notes.push(Diagnostic::new(Code::ControlCharacter, span, message).help(help));
+        Value::Broken
+    }
+
     /// Reports a number that nothing can be done with.
     fn unfit(&self, notes: &mut Vec<Diagnostic>, range: &Range<usize>, message: Words) -> Value {
         let span = self.place.span(range.clone());
@@ -176,4 +192,10 @@ impl Source<'_> {
         let last = after.checked_sub(1).and_then(|index| self.refused.get(index));
         last.is_some_and(|bad| range.start <= bad.end)
     }
+}
+
+/// Whether a text has signs that cannot be seen, line ends and tabs aside. As such they cannot stand
+/// in a file, so they come from escapes.
+fn has_control(text: &str) -> bool {
+    text.bytes().any(|byte| byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t'))
 }
