@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use super::schema::Field;
 use crate::diag::{Code, Diagnostic, Span};
+use crate::parse::markdown::is_local;
+use crate::parse::toml::guess::quoted;
 use crate::words;
 
 /// A web address: `https://` or `http://` and a host.
@@ -146,6 +148,26 @@ pub fn phone(notes: &mut Vec<Diagnostic>, span: &Span, text: &Arc<str>) -> Optio
 
 /// A path to a file of the site.
 pub fn file(notes: &mut Vec<Diagnostic>, span: &Span, text: &Arc<str>) -> Option<Arc<str>> {
+    if is_local(text) {
+        let message = words!(
+            "diese Datei liegt auf einem Rechner, dort findet sie niemand",
+            "this file is on somebody's computer, where nobody finds it"
+        );
+        let help = words!(
+            "legen Sie die Datei neben den Eintrag und schreiben Sie nur ihren Namen",
+            "put the file beside the entry and write nothing but its name"
+        );
+        notes.push(Diagnostic::new(Code::FileMissing, span.clone(), message).help(help));
+        return None;
+    }
+    if text.contains('\\') {
+        let right = text.replace('\\', "/");
+        let message = words!("in Pfaden steht `/`, nicht `\\`", "paths have `/`, not `\\`");
+        let help = words!("schreiben Sie `{right}`", "write `{right}`");
+        let note = Diagnostic::new(Code::FileMissing, span.clone(), message);
+        notes.push(note.fix(help, span.clone(), quoted(&right)));
+        return None;
+    }
     if text.contains("://") || text.starts_with("//") {
         let message =
             words!("`{text}` liegt auf einem anderen Server", "`{text}` lies on another server");

@@ -9,6 +9,7 @@
 mod address;
 mod alert;
 mod bare_block;
+mod brackets;
 mod date;
 mod draft;
 mod emphasis;
@@ -16,9 +17,11 @@ mod excerpt;
 mod finished;
 mod flow;
 mod footnote;
+mod foreign_mark;
 mod heading;
 mod html_block;
 mod ids;
+mod indented;
 mod inline;
 mod inline_note;
 mod items;
@@ -45,7 +48,7 @@ use self::writer::Writer;
 use super::{Markup, Place};
 use crate::diag::Diagnostic;
 
-pub use self::target::is_scheme;
+pub use self::target::{is_local, is_scheme};
 
 /// The theme strings that [`Filling::Word`](super::Filling::Word) asks for.
 pub const WORDS: [&str; 11] = [

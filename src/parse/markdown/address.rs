@@ -1,4 +1,5 @@
-//! Brackets with an address beside them that make no link: blanks in it or before it, both swapped.
+//! Brackets with an address beside them that make no link: blanks in it or before it, a bracket
+//! missing. What is wrong with the brackets is in [`brackets`](super::brackets).
 
 use std::ops::Range;
 
@@ -8,25 +9,26 @@ use crate::parse::Place;
 use crate::words;
 
 /// Brackets alone, with what stands around them.
-struct Brackets<'a> {
+pub(super) struct Brackets<'a> {
     /// The whole text.
-    source: &'a str,
+    pub(super) source: &'a str,
     /// Where it stands.
-    place: &'a Place,
+    pub(super) place: &'a Place,
     /// The brackets; of a picture, with the exclamation mark.
-    range: Range<usize>,
+    pub(super) range: Range<usize>,
 }
 
-/// Reports `[text](address)` that is no link for what is in the address, `[text] (https://…)`,
-/// `(https://…)[text]`, and `![[picture.jpg]]`.
+/// Reports `[text](address)` that is no link for what is in the address or for lack of a bracket,
+/// `[text] (https://…)`, `[text]{page.md}`, `(https://…)[text]`, and `[[page]]`.
 pub(super) fn no_address(source: &str, place: &Place, range: &Range<usize>) -> Option<Diagnostic> {
     let brackets = Brackets { source, place, range: range.clone() };
-    brackets.wiki().or_else(|| brackets.swapped()).or_else(|| brackets.address_behind())
+    let found = brackets.wiki().or_else(|| brackets.swapped()).or_else(|| brackets.all_swapped());
+    found.or_else(|| brackets.in_braces()).or_else(|| brackets.address_behind())
 }
 
 impl Brackets<'_> {
     /// A problem with some bytes.
-    fn problem(&self, range: Range<usize>, message: Words) -> Diagnostic {
+    pub(super) fn problem(&self, range: Range<usize>, message: Words) -> Diagnostic {
         Diagnostic::new(Code::LinkScheme, self.place.span(range), message)
     }
 
@@ -34,51 +36,6 @@ impl Brackets<'_> {
     fn is_picture(&self) -> bool {
         self.source[self.range.clone()].starts_with('!')
             || before(self.source, self.range.start).ends_with('!')
-    }
-
-    /// Reports `![[picture.jpg]]`.
-    fn wiki(&self) -> Option<Diagnostic> {
-        let name = self.source[self.range.clone()].strip_prefix('[')?.strip_suffix(']')?;
-        let inside = before(self.source, self.range.start).ends_with("![")
-            && after(self.source, self.range.end).starts_with(']');
-        if !inside {
-            return None;
-        }
-        let whole = self.range.start - 2..self.range.end + 1;
-        let message = words!(
-            "`![[{name}]]` zeigt kein Bild und erscheint als Text",
-            "`![[{name}]]` shows no picture and comes out as text"
-        );
-        Some(Diagnostic::new(Code::PlainMarkup, self.place.span(whole), message).help(words!(
-            "schreiben Sie `![Beschreibung]({name})`",
-            "write `![description]({name})`"
-        )))
-    }
-
-    /// Reports `(https://…)[text]`.
-    fn swapped(&self) -> Option<Diagnostic> {
-        let inside = before(self.source, self.range.start).strip_suffix(')')?;
-        let at = inside.rfind('(')?;
-        let (outside, address) = (&inside[..at], &inside[at + 1..]);
-        let is_picture = outside.ends_with('!') && looks_like_address(address);
-        let fits = (is_outside(address) || is_picture) && !outside.ends_with(']');
-        if !fits || address.contains(char::is_whitespace) || outside.ends_with('\\') {
-            return None;
-        }
-        let text = &self.source[self.range.clone()];
-        // A number in square brackets is a reference to literature.
-        if !is_picture && text.bytes().all(|byte| byte.is_ascii_digit() || b"[]".contains(&byte)) {
-            return None;
-        }
-        let whole = self.range.start - address.len() - 2..self.range.end;
-        let message = words!(
-            "die runden und die eckigen Klammern sind vertauscht",
-            "the round and the square brackets are swapped"
-        );
-        let right = format!("{text}({address})");
-        let advice = words!("schreiben Sie `{right}`", "write `{right}`");
-        let fix = self.place.span(whole.clone());
-        Some(self.problem(whole, message).fix(advice, fix, right))
     }
 
     /// Reports an address behind the brackets that has a blank before it or in it.
@@ -117,7 +74,10 @@ impl Brackets<'_> {
 
     /// Reports an address, from a byte on, that no bracket closes.
     fn not_closed(&self, rest: &str, start: usize) -> Option<Diagnostic> {
+        let open = rest.len() - rest.trim_start_matches('<').len();
+        let (rest, start) = (&rest[open..], start + open);
         let word = rest.split_whitespace().next().filter(|word| rest.starts_with(word))?;
+        let word = word.split('>').next().unwrap_or(word);
         let address = word.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_', '|']);
         if !is_outside(address) && !looks_like_address(address) && !looks_like_id(address) {
             return None;
@@ -128,7 +88,8 @@ impl Brackets<'_> {
             "`)` is missing behind the address, so this becomes no link"
         );
         let advice = words!("ergänzen Sie `)`", "add `)`");
-        let end = self.place.span(range.end..range.end);
+        let close = usize::from(rest[address.len()..].starts_with('>'));
+        let end = self.place.span(range.end + close..range.end + close);
         Some(self.problem(range, message).fix(advice, end, ")"))
     }
 
@@ -188,7 +149,7 @@ fn without_blanks(address: &str) -> Option<String> {
 }
 
 /// Whether an address leads to another site, a mailbox or a telephone.
-fn is_outside(address: &str) -> bool {
+pub(super) fn is_outside(address: &str) -> bool {
     let schemes = ["http://", "https://", "mailto:", "tel:"];
     schemes.iter().any(|scheme| address.starts_with(scheme))
 }
@@ -208,7 +169,7 @@ fn closing_bracket(text: &str) -> Option<usize> {
 }
 
 /// Whether something is a kind and an id: `partner:land`.
-fn looks_like_id(text: &str) -> bool {
+pub(super) fn looks_like_id(text: &str) -> bool {
     let fits = |part: &str| {
         let is_fit = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         part.starts_with(|c: char| c.is_ascii_lowercase()) && part.bytes().all(is_fit)
@@ -218,7 +179,7 @@ fn looks_like_id(text: &str) -> bool {
 
 /// Whether something was meant for an address: it begins like a path, or a word of it ends like a
 /// file's name.
-fn looks_like_address(text: &str) -> bool {
+pub(super) fn looks_like_address(text: &str) -> bool {
     // Numbers have dots as well, and `und/oder` a slash.
     let is_file = |word: &str| {
         word.rsplit_once('.').is_some_and(|(_, end)| {

@@ -101,14 +101,30 @@ impl Writer<'_> {
         self.lone_block(at, inner);
     }
 
-    /// Reports `[video url="…"]` alone on a line, as other programs have it.
+    /// Reports `[TOC]`, or `[video url="…"]`, alone on a line, as other programs have it.
     pub(super) fn check_shortcode_brackets(&mut self, at: usize) {
         let line = self.line_from(at);
+        if matches!(line, "[TOC]" | "[toc]" | "[[TOC]]" | "[[toc]]" | "[[_TOC_]]") {
+            return self.contents(at..at + line.len());
+        }
         let inner = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
         let Some(inner) = inner.filter(|inner| is_name(first_name(inner))) else { return };
         if !inner.contains(['[', ']']) {
             self.lone_block(at, inner);
         }
+    }
+
+    /// Reports what other programs put a table of contents for.
+    fn contents(&mut self, place: Range<usize>) {
+        let shown = self.source.get(place.clone()).unwrap_or_default();
+        let message = words!(
+            "`{shown}` ergibt kein Inhaltsverzeichnis und erscheint als Text",
+            "`{shown}` makes no table of contents and comes out as text"
+        );
+        let fix = self.span(place.clone());
+        let advice = words!("löschen Sie `{shown}`", "delete `{shown}`");
+        let problem = self.problem(Code::PlainMarkup, place, message);
+        self.notes.push(problem.fix(advice, fix, ""));
     }
 
     /// Reports a block whose name and parameters are `inner`, if its name is that of one.

@@ -113,8 +113,9 @@ impl Writer<'_> {
                 self.block(&fence);
             }
             info => {
-                if info.is_some() {
-                    self.check_fence(&range);
+                match info {
+                    Some(_) => self.check_fence(&range),
+                    None => self.check_indented(&code.text, &range),
                 }
                 let info = info.unwrap_or_default();
                 self.check_bare_block(&info, &code.text, &range);

@@ -63,6 +63,7 @@ impl Writer<'_> {
         self.in_heading = false;
         self.after_heading = Some(self.out.mark());
         self.check_attributes(&range);
+        self.check_underlined(&range);
         let is_empty = self.headings.last().is_some_and(|heading| heading.title.trim().is_empty());
         if is_empty && self.mode == Mode::Body {
             let line = self.first_line(&range);

@@ -2,10 +2,18 @@
 
 use std::ops::Range;
 
+use super::date::is_day;
 use super::rows::{Row, bare};
 use super::writer::Writer;
 use crate::diag::Code;
 use crate::words;
+
+/// Signs that other programs put before the items of a list; those of Word's symbol font among them.
+const BULLETS: [char; 12] =
+    ['•', '●', '▪', '■', '◦', '‣', '·', '∙', '○', '➢', '\u{f0b7}', '\u{f0a7}'];
+
+/// Dashes that are put before items, always with a space behind them.
+const DASHES: [char; 2] = ['–', '—'];
 
 /// An item is looked for in so many lines above.
 const SIGHT: usize = 5;
@@ -30,13 +38,15 @@ impl Writer<'_> {
         }
         let count = (1..).zip(rows).take_while(|(number, row)| item(row.words, *number).is_some());
         let count = count.count();
-        let goes_on =
-            ["-", "•"].iter().any(|mark| first.words.starts_with(mark)) && item(last, 1).is_some();
+        let is_sign = !first.words.starts_with(|c: char| c.is_ascii_alphanumeric());
+        let goes_on = is_sign && item(last, 1).is_some();
         if count > 1 && !goes_on {
             return self.report_items(&rows[..count]);
         }
-        let number = first.words.bytes().take_while(u8::is_ascii_digit).count();
-        let number = first.words[..number].parse::<usize>().unwrap_or_default();
+        let number = number(first.words);
+        if (2..100).contains(&number) && !last.is_empty() && self.check_late_list(rows, number) {
+            return;
+        }
         let star = first.words.strip_prefix(['*', '+']);
         let star = star.filter(|rest| rest.starts_with(char::is_alphabetic));
         let mark = item(first.words, number).or_else(|| star.map(|_| &first.words[..1]));
@@ -48,6 +58,35 @@ impl Writer<'_> {
         if above.iter().any(is_above) {
             self.report_item(first, mark);
         }
+    }
+
+    /// Reports a list below a paragraph that begins with another number than 1, which would go on
+    /// with the paragraph. Says whether it is one.
+    fn check_late_list(&mut self, rows: &[Row<'_>], first: usize) -> bool {
+        let is_item = |row: &Row<'_>, number: usize| {
+            let rest = row.words.strip_prefix(number.to_string().as_str());
+            let rest = rest.and_then(|rest| rest.strip_prefix(". "));
+            rest.is_some_and(|rest| rest.starts_with(char::is_alphabetic))
+        };
+        let [one, two, ..] = rows else { return false };
+        let dot = one.words.find('.').unwrap_or_default();
+        let is_list = is_item(one, first) && is_item(two, first + 1) && !is_day(one.words, dot);
+        if !is_list || self.depth > 0 {
+            return false;
+        }
+        let message = words!(
+            "vor dieser Liste fehlt eine leere Zeile, so läuft sie in den Absatz darüber",
+            "an empty line is missing before this list, so it runs into the paragraph above"
+        );
+        let advice = words!("lassen Sie davor eine Zeile frei", "leave an empty line before it");
+        // What stands above is part of the edit: a line end alone would not be seen.
+        let start = self.source[..one.range.start].rfind('\n').unwrap_or_default();
+        let above = self.source[..start].rfind('\n').map_or(0, |end| end + 1);
+        let line = self.source.get(above..start).unwrap_or_default().trim_end();
+        let both = self.span(above..one.range.end);
+        let problem = self.problem(Code::PlainMarkup, one.range.clone(), message);
+        self.notes.push(problem.fix(advice, both, format!("{line}\n\n{}", one.words)));
+        true
     }
 
     /// Reports a line that becomes a part of the item above it.
@@ -71,7 +110,7 @@ impl Writer<'_> {
         for (number, row) in (1..).zip(rows).collect::<Vec<_>>().into_iter().rev() {
             let Some(mark) = item(row.words, number) else { continue };
             let start = row.range.start - whole.start;
-            let written = if mark.starts_with('•') { "-" } else { mark };
+            let written = if mark.is_ascii() { mark } else { "-" };
             let blank = row.words[mark.len()..].len() - row.words[mark.len()..].trim_start().len();
             fixed.replace_range(start..start + mark.len() + blank, &format!("{written} "));
         }
@@ -80,34 +119,58 @@ impl Writer<'_> {
             "these lines become no list and run into each other"
         );
         let mark = if first.words.starts_with(|c: char| c.is_ascii_digit()) { "1." } else { "-" };
+        let problem = self.problem(Code::PlainMarkup, first.range.clone(), message);
+        if first.words.starts_with("a)") {
+            return self.notes.push(problem.help(words!(
+                "beginnen Sie jede Zeile mit `-` und einem Leerzeichen, oder lassen Sie zwischen den \
+                 Zeilen jeweils eine frei",
+                "begin each line with `-` and a space, or leave an empty line between them"
+            )));
+        }
         let help = words!(
             "beginnen Sie jede Zeile mit `{mark}` und einem Leerzeichen",
             "begin each line with `{mark}` and a space"
         );
-        let problem = self.problem(Code::PlainMarkup, first.range.clone(), message);
         self.notes.push(problem.fix(help, self.span(whole), fixed));
     }
 }
 
-/// Whether a text begins like an item of a list without a space behind its mark.
+/// The number that a line begins with; 0 if there is none.
+fn number(words: &str) -> usize {
+    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+    words[..digits].parse().unwrap_or_default()
+}
+
+/// Whether a text begins like an item of a list without a space behind its mark, or with a mark
+/// that is none.
 pub(super) fn may_be(text: &str) -> bool {
     let digits = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let rest = match digits.len() < text.len() {
-        true => digits.strip_prefix('.'),
-        false => text
-            .strip_prefix(['-', '*', '+'])
-            .or_else(|| text.strip_prefix('•').map(str::trim_start)),
+    let rest = match text.chars().next() {
+        Some('0'..='9') => {
+            digits.strip_prefix('.').map(|rest| rest.strip_prefix(' ').unwrap_or(rest))
+        }
+        Some('a') => text.strip_prefix("a) "),
+        Some('-' | '*' | '+') => text.get(1..),
+        _ => item(text, 1).map(|mark| text[mark.len()..].trim_start()),
     };
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_alphabetic))
 }
 
 /// The mark of an item of a list that Markdown does not take for one: `-word`, `• word`, and as the
-/// item with this number `1.word`.
+/// item with this number `1.word` or `a) word`.
 fn item(words: &str, number: usize) -> Option<&str> {
-    let digits = number.to_string();
-    let numbered = words.strip_prefix(digits.as_str()).and_then(|rest| rest.strip_prefix('.'));
-    let rest = numbered.or_else(|| words.strip_prefix('-'));
-    let rest = rest.or_else(|| words.strip_prefix('•').map(str::trim_start))?;
-    let mark = if words.starts_with('•') { '•'.len_utf8() } else { words.len() - rest.len() };
+    let sign = words.chars().next()?;
+    let rest = match sign {
+        '0'..='9' => words.strip_prefix(number.to_string().as_str())?.strip_prefix('.')?,
+        '-' => &words[1..],
+        'a'..='z' => {
+            let is_next = usize::from(words.as_bytes()[0] - b'a') + 1 == number;
+            words[1..].strip_prefix(") ").filter(|_| is_next)?
+        }
+        _ if DASHES.contains(&sign) => words[sign.len_utf8()..].strip_prefix(' ')?,
+        _ if BULLETS.contains(&sign) => words[sign.len_utf8()..].trim_start(),
+        _ => return None,
+    };
+    let mark = if sign.is_ascii() { words.len() - rest.len() } else { sign.len_utf8() };
     rest.starts_with(char::is_alphabetic).then(|| &words[..mark])
 }

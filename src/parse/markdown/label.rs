@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use pulldown_cmark::LinkType;
 
-use super::address::no_address;
+use super::address::{looks_like_address, no_address};
 use super::alert::{known, misspelt_alert, unknown_alert};
 use super::writer::Writer;
 use crate::diag::{Code, Diagnostic, Severity, suggest};
@@ -98,6 +98,11 @@ fn undefined_label(
     let problem = Diagnostic::new(Code::UndefinedLabel, span.clone(), message);
     let found = meant(text, labels);
     let words = text.rsplit_once("][").map_or(text, |(words, _)| words).trim_end_matches(']');
+    if found.is_empty() && looks_like_address(&label) && !label.contains(' ') && words != text {
+        let right = format!("{words}]({label})");
+        let advice = words!("schreiben Sie `{right}`", "write `{right}`");
+        return problem.fix(advice, span, right);
+    }
     let problem = match (found.as_slice(), suggest::did_you_mean(&found)) {
         ([label], Some(advice)) => problem.fix(advice, span, format!("{words}][{label}]")),
         (_, Some(advice)) => problem.help(advice),

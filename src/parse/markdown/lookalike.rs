@@ -2,7 +2,8 @@
 //!
 //! Only words are looked at, never code. What takes more to tell has modules of its own:
 //! [`rows`](super::rows), [`items`](super::items), [`emphasis`](super::emphasis),
-//! [`bare_block`](super::bare_block), [`inline_note`](super::inline_note).
+//! [`foreign_mark`](super::foreign_mark), [`bare_block`](super::bare_block),
+//! [`inline_note`](super::inline_note), [`indented`](super::indented).
 
 use std::ops::Range;
 
@@ -28,7 +29,9 @@ impl Writer<'_> {
     pub(super) fn check_lookalike(&mut self, range: &Range<usize>) {
         let text = self.source.get(range.clone()).unwrap_or_default();
         // Without a way out of the loop, the compiler takes many bytes at once.
-        let is_sign = |byte: u8| (byte == b'{') | (byte == b'*') | (byte == b'_');
+        let is_sign = |byte: u8| {
+            (byte == b'{') | (byte == b'*') | (byte == b'_') | (byte == b'=') | (byte == b'^')
+        };
         if text.bytes().fold(false, |found, byte| found | is_sign(byte)) {
             self.check_signs(text, range.start);
         }
@@ -40,7 +43,8 @@ impl Writer<'_> {
             Some(b'#') if self.is_line_start(range.start) => self.check_heading(range.start),
             Some(b':') => self.check_directive(range.start),
             Some(b'|') if self.is_line_start(range.start) => self.check_rows(range.start),
-            Some(b'-' | b'*' | b'0'..=b'9' | 0xe2)
+            Some(b'a') if !text.starts_with("a)") => {}
+            Some(b'-' | b'*' | b'0'..=b'9' | b'a' | 0xc2 | 0xe2 | 0xef)
                 if items::may_be(text) && self.is_line_start(range.start) =>
             {
                 self.check_rows(range.start);
@@ -55,6 +59,10 @@ impl Writer<'_> {
         if let Some(at) = text.find("{{") {
             self.check_shortcode(start + at);
         }
+        if let Some(at) = text.find("{%") {
+            self.check_call(start + at);
+        }
+        self.check_foreign_marks(text, start);
         // Marks that could have been some come sign by sign.
         if matches!(text, "*" | "_") {
             self.check_emphasis(start);
@@ -150,7 +158,22 @@ impl Writer<'_> {
         if !is_call || is_tag || before(self.source, at).ends_with('\\') {
             return;
         }
-        let place = at..at + 2 + end + 3;
+        self.report_call(at..at + 2 + end + 3);
+    }
+
+    /// Reports `{% include x %}`.
+    fn check_call(&mut self, at: usize) {
+        let line = after(self.source, at).lines().next().unwrap_or_default();
+        let above = before(self.source, at);
+        let words = line.trim_start_matches(['{', '%', '-', ' ']);
+        let is_call = words.starts_with(char::is_alphabetic) && !above.ends_with(['{', '\\']);
+        if let Some(end) = line.find("%}").filter(|_| is_call) {
+            self.report_call(at..at + end + 2);
+        }
+    }
+
+    /// Reports a call of another program.
+    fn report_call(&mut self, place: Range<usize>) {
         let message = words!(
             "solche Aufrufe gibt es hier nicht, das erscheint als Text",
             "there are no such calls here, this comes out as text"

@@ -116,7 +116,7 @@ pub(super) fn target(address: &str) -> Result<Target, Problem> {
 }
 
 /// Whether an address is that of a file on a computer: `C:\…`, `file:…`, `\\server\…`.
-pub(super) fn is_local(address: &str) -> bool {
+pub fn is_local(address: &str) -> bool {
     let drive = address.split_once(':').filter(|(name, rest)| {
         name.len() == 1
             && name.starts_with(|c: char| c.is_ascii_alphabetic())

@@ -418,6 +418,27 @@ fn what_is_almost_markdown_is_told() {
     check_one("[gallery ids=\"1,2\"]", "[gallery ids=\"1,2\"]");
     check_one("Text.^[Eine [sic] Note.]", "^[Eine [sic] Note.]");
     check_one("Text\n\n+++\n\nText", "+++");
+    check_one("**Achtung: ** mehr", "**Achtung: **");
+    check_one("Liste:\n2. eins\n3. zwei", "2. eins");
+    check_one("– eins\n– zwei", "– eins");
+    check_one("a) eins\nb) zwei", "a) eins");
+    check_one("· eins\n· zwei", "· eins");
+    check_one("Siehe [[start]].", "[[start]]");
+    check_one("[[_TOC_]]", "[[_TOC_]]");
+    check_one("{% include x %}", "{% include x %}");
+    check_one("==neu== und x", "==neu==");
+    check_one("5 m^2^ groß", "^2^");
+    check_one("    Das ist ein ganzer Satz.", "Das ist ein ganzer Satz.");
+    check_notes("Das ist ein ganzer Satz.\n---\nText", &["heading-level Das ist ein ganzer Satz."]);
+    check_notes("(Text)[start.md]", &["link-scheme (Text)[start.md]"]);
+    check_notes("[Text]{start.md}", &["link-scheme {start.md}"]);
+    check_notes("[x](<start.md>", &["link-scheme start.md"]);
+    check_notes("[x](C:\\a.md)", &["link-scheme C:\\a.md"]);
+    check_notes("![x](b\\a.svg)", &["link-scheme ![x](b\\a.svg)"]);
+    check_notes("![x][a.svg]", &["undefined-label ![x][a.svg]"]);
+    check_notes("> [!TIPP]: Text", &["unknown-alert [!TIPP]"]);
+    check_notes("a[^1]\n\n[^1] Text", &["undefined-footnote [^1]"]);
+    check_notes("Text\n\n<!-- auf", &["raw-html <!-- auf"]);
     check_notes("[x](start.md, und", &["link-scheme start.md"]);
     check_notes("([x](https://a.de/(b)", &["link-scheme https://a.de/(b)"]);
     check_notes("![x](a.svg\nText)", &["link-scheme a.svg"]);
@@ -440,6 +461,14 @@ fn what_only_resembles_markdown_is_not_told() {
         "```video\nein Satz: so\n```",
         "```go\nx = 1\n```",
         "`+++` und a +++ b",
+        "Am\n2. Mai und\n3. Juni\n\nJahr\n2024. Neu\n2025. Alt",
+        "Ein Satz, der – mit Strich\n– weitergeht",
+        "a) allein\n\n§ 3\n§ 4",
+        "(siehe oben)[1], (vgl. dort)[sic], [Text]{Platz}, [[1]], \\[[start]]",
+        "a == b == c, 10^6, m^2 und n^2, {%} und 100 %}",
+        "Text\n\n    let x = 5;\n\n    Ort Datum Name Rolle",
+        "Überschrift\n---\nText",
+        "a[^1]\n\n[^1]: Text <!-- zu -->",
         "`##x` und #Digital, \\##x, Nr.#3",
         "```\n##x\n| a | b |\n:::note\n{{< a >}}\n-a\n-b\n```",
         "    ##x\n    -a\n    -b",

@@ -313,7 +313,12 @@ fn keys() {
                 "`kurzer titel` kann nicht der Name einer Angabe sein",
                 "",
             ),
-            (TomlSyntax, "förderer", "`förderer` kann nicht der Name einer Angabe sein", ""),
+            (
+                TomlSyntax,
+                "förderer",
+                "`förderer` kann nicht der Name einer Angabe sein",
+                "förderer → foerderer",
+            ),
             (TomlSyntax, "title", "zwischen `title` und dem Wert fehlt `=`", " →  ="),
             (TomlSyntax, "nur Text\nund mehr", "`nur Text` ist keine Angabe", ""),
             (TomlSyntax, "// x", "`// x` ist keine Angabe", "// → #"),
@@ -350,7 +355,7 @@ fn commas_and_brackets() {
                 "\"a\", \"b\" → [\"a\", \"b\"]",
             ),
             (TomlSyntax, "]", "hinter dem Ende steht noch `]`", "] → "),
-            (TomlSyntax, "h", "hinter dem Wert beginnt eine zweite Angabe", ""),
+            (TomlSyntax, "h", "hinter dem Wert beginnt eine zweite Angabe", "  → \n"),
         ],
     );
     check(
@@ -374,16 +379,17 @@ fn commas_and_brackets() {
 #[test]
 fn the_library_has_the_last_word() {
     check(
-        "a = \"\\d\"\nb = \"\\u12\"\nc = 1\u{7}\n",
+        "a = \"\\d\"\nb = \"\\uD800\"\nc = 1\u{7}\nd = \"\\u12\"\n",
         &[
             (TomlSyntax, "\\d", "`\\d` hat in Text keine Bedeutung", "\"\\d\" → '\\d'"),
-            (TomlSyntax, "\"\\u12\"", "den Wert `\"\\u12\"` kann TOML nicht lesen", ""),
+            (TomlSyntax, "\"\\uD800\"", "den Wert `\"\\uD800\"` kann TOML nicht lesen", ""),
             (
                 TomlSyntax,
                 "1\u{7}",
                 "der Text `1\u{7}` steht ohne Anführungszeichen",
                 "1\u{7} → \"1\\u0007\"",
             ),
+            (TomlSyntax, "\\u", "`\\u` hat in Text keine Bedeutung", "\"\\u12\" → '\\u12'"),
         ],
     );
 }

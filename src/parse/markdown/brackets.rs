@@ -1,0 +1,111 @@
+//! Brackets of the wrong sort around the words of a link or its address: both swapped, doubled, or
+//! braces.
+
+use std::ops::Range;
+
+use super::address::{Brackets, is_outside, looks_like_address, looks_like_id};
+use super::label::{after, before};
+use crate::diag::{Code, Diagnostic};
+use crate::words;
+
+impl Brackets<'_> {
+    /// Reports `![[picture.jpg]]` and `[[page]]`.
+    pub(super) fn wiki(&self) -> Option<Diagnostic> {
+        let name = self.source[self.range.clone()].strip_prefix('[')?.strip_suffix(']')?;
+        let before = before(self.source, self.range.start);
+        let behind = after(self.source, self.range.end).strip_prefix(']')?;
+        if before.ends_with("![") {
+            let message = words!(
+                "`![[{name}]]` zeigt kein Bild und erscheint als Text",
+                "`![[{name}]]` shows no picture and comes out as text"
+            );
+            let whole = self.range.start - 2..self.range.end + 1;
+            let problem = Diagnostic::new(Code::PlainMarkup, self.place.span(whole), message);
+            return Some(problem.help(words!(
+                "schreiben Sie `![Beschreibung]({name})`",
+                "write `![description]({name})`"
+            )));
+        }
+        let is_other = behind.starts_with(['(', '[', ':', ']'])
+            || !name.contains(char::is_alphabetic)
+            || before.ends_with("\\[")
+            || before.ends_with("[[")
+            || name.trim_matches('_').eq_ignore_ascii_case("toc");
+        if !before.ends_with('[') || is_other {
+            return None;
+        }
+        let message = words!(
+            "`[[{name}]]` wird kein Verweis und erscheint als Text",
+            "`[[{name}]]` becomes no link and comes out as text"
+        );
+        let whole = self.range.start - 1..self.range.end + 1;
+        let problem = Diagnostic::new(Code::PlainMarkup, self.place.span(whole), message);
+        Some(problem.help(words!(
+            "schreiben Sie `[Text](pfad.md)`, oder `\\` vor die Klammern, wenn sie zum Text gehören",
+            "write `[text](path.md)`, or `\\` before the brackets if they belong to the text"
+        )))
+    }
+
+    /// Reports `[text]{page.md}`.
+    pub(super) fn in_braces(&self) -> Option<Diagnostic> {
+        let rest = after(self.source, self.range.end).lines().next()?.strip_prefix('{')?;
+        let address = &rest[..rest.find('}')?];
+        let fits = is_outside(address) || looks_like_address(address) || looks_like_id(address);
+        if !fits || address.contains([' ', '=']) || address.starts_with(['#', '.', '/']) {
+            return None;
+        }
+        let whole = self.range.end..self.range.end + address.len() + 2;
+        let message = words!(
+            "die Adresse steht in geschweiften Klammern, so wird das kein Verweis",
+            "the address stands in braces, so this becomes no link"
+        );
+        let right = format!("({address})");
+        let advice = words!("schreiben Sie `{right}`", "write `{right}`");
+        let fix = self.place.span(whole.clone());
+        Some(self.problem(whole, message).fix(advice, fix, right))
+    }
+
+    /// Reports `(text)[page.md]`.
+    pub(super) fn all_swapped(&self) -> Option<Diagnostic> {
+        let address = self.source[self.range.clone()].strip_prefix('[')?.strip_suffix(']')?;
+        let inside = before(self.source, self.range.start).strip_suffix(')')?;
+        let text = &inside[inside.rfind('(')? + 1..];
+        let is_file = address.ends_with(".md") || is_outside(address);
+        if !is_file || address.contains(char::is_whitespace) || text.contains('\n') {
+            return None;
+        }
+        let whole = self.range.start - text.len() - 2..self.range.end;
+        let right = format!("[{text}]({address})");
+        Some(self.swap(whole, right))
+    }
+
+    /// What is said about brackets of both sorts in each other's place.
+    fn swap(&self, whole: Range<usize>, right: String) -> Diagnostic {
+        let message = words!(
+            "die runden und die eckigen Klammern sind vertauscht",
+            "the round and the square brackets are swapped"
+        );
+        let advice = words!("schreiben Sie `{right}`", "write `{right}`");
+        let fix = self.place.span(whole.clone());
+        self.problem(whole, message).fix(advice, fix, right)
+    }
+
+    /// Reports `(https://…)[text]`.
+    pub(super) fn swapped(&self) -> Option<Diagnostic> {
+        let inside = before(self.source, self.range.start).strip_suffix(')')?;
+        let at = inside.rfind('(')?;
+        let (outside, address) = (&inside[..at], &inside[at + 1..]);
+        let is_picture = outside.ends_with('!') && looks_like_address(address);
+        let fits = (is_outside(address) || is_picture) && !outside.ends_with(']');
+        if !fits || address.contains(char::is_whitespace) || outside.ends_with('\\') {
+            return None;
+        }
+        let text = &self.source[self.range.clone()];
+        // A number in square brackets is a reference to literature.
+        if !is_picture && text.bytes().all(|byte| byte.is_ascii_digit() || b"[]".contains(&byte)) {
+            return None;
+        }
+        let whole = self.range.start - address.len() - 2..self.range.end;
+        Some(self.swap(whole, format!("{text}({address})")))
+    }
+}
