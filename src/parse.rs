@@ -6,6 +6,7 @@
 //! may be is for `model` to say, so a changed schema does not parse any Markdown again.
 
 pub mod block;
+mod conflict;
 pub mod front;
 pub mod highlight;
 pub mod html;
@@ -15,7 +16,7 @@ pub mod toml;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diag::{Diagnostic, Span};
+use crate::diag::{Code, Diagnostic, Span};
 use crate::path::RelPath;
 use crate::print::{Fingerprint, Hashed};
 
@@ -193,6 +194,10 @@ impl Doc {
 /// Parses a whole Markdown file. The text is whole and has no byte-order mark; line ends may be
 /// CRLF.
 pub fn markdown_file(path: &RelPath, text: &str) -> (Doc, Vec<Diagnostic>) {
+    let whole = Place::At(path.clone(), 0);
+    if let Some(note) = conflict::report(text, &whole, Code::PlainMarkup) {
+        return (Doc::unread(path), vec![note]);
+    }
     let mut notes = Vec::new();
     let (front, damage, body_start) = front::read(&mut notes, path, text);
     let place = Place::At(path.clone(), body_start);

@@ -52,6 +52,9 @@ pub fn read(notes: &mut Vec<Diagnostic>, path: &RelPath, text: &str) -> Front {
         _ if words.strip_prefix(FENCE).is_some_and(|rest| looks_like_key(rest.trim_start())) => {
             beside(notes, &file, first)
         }
+        _ if words.starts_with(FENCE) && astray::begins(&file, first.end) => {
+            odd(notes, &file, first)
+        }
         _ => code::read(notes, &file, &first)
             .or_else(|| astray::read(notes, &file, &first))
             .or_else(|| foreign::bare(notes, &file, &first))
@@ -61,7 +64,7 @@ pub fn read(notes: &mut Vec<Diagnostic>, path: &RelPath, text: &str) -> Front {
     }
 }
 
-/// Reads front matter whose opening line has two plus signs, or four, or six.
+/// Reads front matter whose opening line has two plus signs, or four, or six, or a word.
 fn odd(notes: &mut Vec<Diagnostic>, file: &File<'_>, first: Range<usize>) -> Front {
     let fence = file.words(first.clone());
     let is_both = ending::find(file, first.end).fault.is_some() && !astray::begins(file, first.end);
@@ -87,9 +90,12 @@ fn unreadable(range: Range<usize>) -> Front {
     (Node::broken(range.clone()), Damage::whole(range), body)
 }
 
-/// Whether a line is meant to be a fence: two or more plus signs.
+/// Whether a line is meant to be a fence: two or more plus signs, maybe escaped or behind the sign
+/// of a comment.
 fn is_nearly_fence(words: &str) -> bool {
-    words.len() > 1 && words.bytes().all(|b| matches!(b, b'+' | b' ')) && words != FENCE
+    words.bytes().filter(|byte| *byte == b'+').nth(1).is_some()
+        && words.bytes().all(|byte| matches!(byte, b'+' | b' ' | b'\\' | b'#'))
+        && words != FENCE
 }
 
 /// The file whose front matter is read.

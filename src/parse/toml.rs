@@ -42,8 +42,8 @@ use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Place;
-use crate::diag::{Diagnostic, Words};
+use super::{Place, conflict};
+use crate::diag::{Code, Diagnostic, Words};
 use crate::print::Fingerprint;
 use crate::words;
 pub use damage::Damage;
@@ -237,7 +237,13 @@ pub fn parse(notes: &mut Vec<Diagnostic>, text: &str, place: &Place) -> (Node, D
     let mut found = Vec::new();
     let (mut node, mut broken) = match library::table(text) {
         Some(table) => tree::root(&mut found, text, &table, place),
-        None => library::mend(&mut found, text, place),
+        None => match conflict::report(text, place, Code::TomlSyntax) {
+            Some(note) => {
+                found.push(note);
+                (Node::broken(0..0), vec![place.span(0..text.len()).range])
+            }
+            None => library::mend(&mut found, text, place),
+        },
     };
     if let Place::Within(span) = place {
         // The text's bytes are not the file's, so no edit can be given and no place but the whole.

@@ -44,6 +44,9 @@ pub(super) fn guess_body(file: &File<'_>, start: usize) -> Guess {
         {
             continue;
         } else if open.text.is_none() && (prose || !inside) {
+            let is_fence = words.strip_prefix(FENCE).is_some_and(is_text);
+            let at = range.start + line.len() - line.trim_start().len();
+            fence = is_fence.then_some(at..at + FENCE.len());
             break;
         }
         let found = open.follow(line, |_, rest| rest.starts_with(FENCE));
@@ -56,6 +59,11 @@ pub(super) fn guess_body(file: &File<'_>, start: usize) -> Guess {
     let rest = file.text.get(end..).unwrap_or_default();
     let blank = rest.len() - rest.trim_start().len();
     Guess { end, body: end + blank, fence, is_open: open.line || open.text.is_some() }
+}
+
+/// Whether text follows three plus signs, and no fourth.
+fn is_text(rest: &str) -> bool {
+    rest.trim_start().starts_with(|c: char| c != '+')
 }
 
 /// Whether a line is a header, and not a link at the start of a paragraph.

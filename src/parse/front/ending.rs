@@ -96,13 +96,18 @@ fn beside(file: &File<'_>, fence: Range<usize>) -> Ending {
 fn similar(file: &File<'_>, start: usize, guess: &Guess) -> Option<Ending> {
     let (line, _) = file.lines(start).find(|(_, line)| {
         let words = line.trim();
-        words == FENCE || words == "---" || is_nearly_fence(words)
+        words == FENCE || words == "---" || is_nearly_fence(words) || is_dashes(words)
     })?;
     let gap = file.text.get(guess.end..line.start).unwrap_or_default();
     let is_end = gap.lines().all(|line| line.trim().is_empty() || could_be_field(line));
     let fence = file.words(line.clone());
     let fault = Some(Fault::Similar);
     is_end.then_some(Ending { toml: line.start, closing: fence, body: line.end, fault })
+}
+
+/// Whether a line is made of dashes: what some programs make of `---` by themselves.
+fn is_dashes(words: &str) -> bool {
+    words.contains(['–', '—']) && words.chars().all(|c| matches!(c, '–' | '—' | '-' | ' '))
 }
 
 impl Ending {
@@ -169,7 +174,9 @@ impl Ending {
         let rest = file.text.get(self.closing.end..).unwrap_or_default();
         let blank = rest.len() - rest.trim_start_matches([' ', '\t']).len();
         let is_last = rest.trim_start_matches([' ', '\t']).starts_with(['\n', '\r']);
-        let fence = if is_last || rest.trim().is_empty() { "\n+++" } else { "\n+++\n" };
+        let behind = if is_last || rest.trim().is_empty() { "" } else { "\n" };
+        let is_line = before.get(..before.len() - gap).is_some_and(|text| text.ends_with('\n'));
+        let fence = format!("{}+++{behind}", if is_line { "" } else { "\n" });
         let whole = self.closing.start - gap..self.closing.end + blank;
         let place = file.span(self.closing.clone());
         Diagnostic::new(Code::FrontMatterOpen, place, message).fix(help, file.span(whole), fence)

@@ -66,6 +66,7 @@ impl Scan<'_> {
                     self.open_row()?;
                     last = Some(self.at);
                 }
+                _ if index == 0 && self.bare_fields(open) => return Ok(()),
                 _ if crossed && self.begins_statement() => return Err(self.unclosed(open, "]")),
                 Some(c @ (',' | ';')) => self.separator(c, &mut last),
                 Some(c @ ('}' | ')')) => {
@@ -88,6 +89,49 @@ impl Scan<'_> {
                 }
             }
         }
+    }
+
+    /// Reports a list that holds the fields of one table without the braces around them, each on a
+    /// line of its own, and steps over it. Says whether it is one.
+    fn bare_fields(&mut self, open: usize) -> bool {
+        /// Nobody writes longer rows.
+        const MOST_LINES: usize = 30;
+        if !looks_like_key(self.line_rest()) {
+            return false;
+        }
+        let mut length = 0;
+        let mut lines = self.rest().split_inclusive('\n').take(MOST_LINES);
+        let last = lines.find(|line| {
+            let is_field = looks_like_key(line.trim()) || line.trim().is_empty();
+            length += if is_field { line.len() } else { 0 };
+            !is_field
+        });
+        let is_closed = last.is_some_and(|line| line.trim_start().starts_with(']'));
+        let fields = self.get(self.at..self.at + length).trim_end().trim_end_matches(',');
+        let is_parted = fields.lines().rev().skip(1).all(|line| line.trim_end().ends_with(','));
+        if !is_closed || !is_parted {
+            return false;
+        }
+        let close =
+            self.at + length + self.get(self.at + length..self.text.len()).find(']').unwrap_or(0);
+        let range = open..close + 1;
+        let message = words!(
+            "die Angaben stehen ohne geschweifte Klammern in der Liste",
+            "the fields stand in the list without braces"
+        );
+        let help = words!(
+            "setzen Sie die Angaben einer Zeile zwischen `{{` und `}}`",
+            "put the fields of one row between `{{` and `}}`"
+        );
+        let row: Vec<&str> =
+            fields.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let fixed = format!("[{{ {} }}]", row.join(" "));
+        let place = open..self.at + fields.len();
+        let note = self.mistake(Code::TomlSyntax, &place, message);
+        let note = note.fix(help, self.span(&range), fixed);
+        self.at = range.end;
+        self.break_value(range, note);
+        true
     }
 
     /// Whether the line ahead is a table whose opening brace is missing: `partner = "x" },`.

@@ -85,7 +85,9 @@ impl Scan<'_> {
             .or_else(|| self.clock(range, text))
             .or_else(|| self.number(range, text))
             .or_else(|| self.measured(range, text, within))
+            .or_else(|| self.ended(range, text))
             .or_else(|| self.half_quoted(range, text))
+            .or_else(|| self.round(range, text))
             .or_else(|| self.bare_pair(range, text, within))
             .unwrap_or_else(|| self.unquoted(range, text, within))
     }
@@ -194,6 +196,32 @@ impl Scan<'_> {
             "write the day before it, such as `\"2026-11-21T{time}\"`; as text it is `\"{shown}\"`"
         );
         Some(self.mistake(Code::TomlSyntax, range, message).help(help))
+    }
+
+    /// A value with a sign behind it that ends a line elsewhere: `true;`.
+    fn ended(&self, range: &Range<usize>, text: &str) -> Option<Diagnostic> {
+        let value = text.trim_end_matches([';', '.']).trim_end();
+        if value == text || !is_scalar(value) {
+            return None;
+        }
+        let mark = &text[value.len()..];
+        let message =
+            words!("hinter dem Wert steht noch `{mark}`", "`{mark}` stands behind the value");
+        Some(self.replace(Code::TomlSyntax, range, message, value))
+    }
+
+    /// A list in round brackets.
+    fn round(&self, range: &Range<usize>, text: &str) -> Option<Diagnostic> {
+        let inner = text.strip_prefix('(')?.strip_suffix(')')?;
+        let list = format!("[{inner}]");
+        if !inner.contains(['"', '\'']) || !is_scalar(&list) {
+            return None;
+        }
+        let message = words!(
+            "eine Liste steht in eckigen Klammern, nicht in runden",
+            "a list stands in square brackets, not in round ones"
+        );
+        Some(self.replace(Code::TomlSyntax, range, message, list))
     }
 
     /// Text with a quotation mark only at its end.

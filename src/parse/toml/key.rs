@@ -32,7 +32,9 @@ impl Scan<'_> {
             key.range.end = self.at;
             self.blanks();
             if self.peek() != Some('.') {
-                return Some(key);
+                // Hyphens alone are the mark of an item, as YAML has it.
+                let is_mark = self.get(key.range.clone()).bytes().all(|byte| byte == b'-');
+                return (!is_mark).then_some(key);
             }
             self.bump();
             self.blanks();

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::guess::{clip, is_scalar, looks_like_header, quoted};
 use super::key::Dotted;
+use super::quotes::COMMAS;
 use super::scan::{Lost, Scan, Statement, Step, Within};
 use crate::diag::Code;
 use crate::words;
@@ -86,6 +87,10 @@ impl Scan<'_> {
     /// The value of a line and what follows it.
     fn line_value(&mut self, key: &Dotted) -> Step {
         match self.peek() {
+            Some(',') if self.rest().starts_with(COMMAS) => {
+                self.comma_quotes();
+                Ok(())
+            }
             None | Some('\n' | '\r' | '#' | ',') => self.missing_value(key),
             Some(_) => self.value(Within::Line),
         }

@@ -11,6 +11,9 @@ use crate::words;
 pub(super) const OPENING: [char; 14] =
     ['„', '“', '”', '‟', '»', '«', '‚', '‘', '’', '‛', '‹', '›', '`', '´'];
 
+/// Two commas look like the German mark that begins a text.
+pub(super) const COMMAS: &str = ",,";
+
 /// Whether a character may end a text that `open` begins.
 fn closes(open: char, c: char) -> bool {
     match open {
@@ -98,6 +101,17 @@ impl Scan<'_> {
         self.break_value(range, note);
         self.at = end;
         Ok(())
+    }
+
+    /// Reports `,,Text"`, up to the end of the line.
+    pub(super) fn comma_quotes(&mut self) {
+        let range = self.at..self.at + self.line_rest().trim_end().len();
+        let inner = self.get(range.start + COMMAS.len()..range.end);
+        let inner = inner.trim_end_matches(['"', '“', '”', '\'', '’', '‘']);
+        let message = words!("`,,` kann keinen Wert einleiten", "`,,` cannot begin a value");
+        let note = self.typographic_words(&range, message, inner);
+        self.at = range.end;
+        self.break_value(range, note);
     }
 
     /// Reports `„Text` without an end.
