@@ -133,7 +133,9 @@ impl Writer<'_> {
         let written = inner[name.len()..].trim();
         let is_alone = self.mode == Mode::Body && !before(self.source, at).ends_with(['{', '`']);
         let fits = written.is_empty() || written.contains('=');
-        if !is_alone || !fits || !self.is_line_start(at) {
+        let signs = before(self.source, at);
+        let signs = signs.len() - signs.trim_end_matches(['\'', '´', '’', '‘', '"']).len();
+        if !is_alone || !fits || !self.is_line_start(at - signs) {
             return;
         }
         let Some(block) = meant(name) else { return };
@@ -152,11 +154,11 @@ impl Writer<'_> {
         let problem = self.problem(Code::PlainMarkup, place.clone(), message);
         let (end, parameters) = self.parameters(&place, written);
         let problem = match parameters {
-            Some(lines) => {
+            Some(lines) if signs == 0 => {
                 let fixed = format!("```{{{block}}}\n{lines}\n```");
                 problem.fix(advice, self.span(at..end), fixed)
             }
-            None => problem.help(advice),
+            _ => problem.help(advice),
         };
         self.notes.push(problem);
     }

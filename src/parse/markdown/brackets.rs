@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::address::{Brackets, is_outside, looks_like_address, looks_like_id};
 use super::label::{after, before};
+use super::writer::Writer;
 use crate::diag::{Code, Diagnostic};
 use crate::words;
 
@@ -108,4 +109,57 @@ impl Brackets<'_> {
         let whole = self.range.start - address.len() - 2..self.range.end;
         Some(self.swap(whole, format!("{text}({address})")))
     }
+}
+
+impl Writer<'_> {
+    /// Reports `text](https://…)`, given the square bracket.
+    pub(super) fn check_no_opening(&mut self, at: usize) {
+        let above = before(self.source, at).rsplit('\n').next().unwrap_or_default();
+        let Some(address) = enclosed(after(self.source, at + 1)) else { return };
+        if above.contains('[') || above.trim().is_empty() || !is_address(address) {
+            return;
+        }
+        let message = words!(
+            "vor dem Text dieses Verweises fehlt `[`",
+            "`[` is missing before the words of this link"
+        );
+        let problem = self.problem(Code::LinkScheme, at..at + 1 + address.len() + 2, message);
+        self.notes.push(problem.help(words!(
+            "schreiben Sie `[` vor das erste Wort, das zum Ziel führen soll",
+            "write `[` before the first word that is to lead there"
+        )));
+    }
+
+    /// Reports `[text(https://…)`, given the square bracket.
+    pub(super) fn check_no_closing(&mut self, at: usize) {
+        let line = after(self.source, at).lines().next().unwrap_or_default();
+        let Some(end) = line.find('(').filter(|end| !line[..*end].contains(']')) else { return };
+        let Some(address) = enclosed(&line[end..]).filter(|address| is_address(address)) else {
+            return;
+        };
+        let words = line[..end].trim_start_matches(['!', '[']);
+        if words.is_empty() || words.ends_with(' ') {
+            return;
+        }
+        let message = words!(
+            "hinter dem Text dieses Verweises fehlt `]`",
+            "`]` is missing behind the words of this link"
+        );
+        let advice = words!("ergänzen Sie `]`", "add `]`");
+        let gap = self.span(at + end..at + end);
+        let place = at..at + end + address.len() + 2;
+        let problem = self.problem(Code::LinkScheme, place, message);
+        self.notes.push(problem.fix(advice, gap, "]"));
+    }
+}
+
+/// What stands in the round brackets that a text begins with.
+fn enclosed(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('(')?;
+    inner.get(..inner.find(')')?)
+}
+
+/// Whether something is surely an address, and no remark in brackets.
+fn is_address(text: &str) -> bool {
+    !text.contains(char::is_whitespace) && (is_outside(text) || text.ends_with(".md"))
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::label::{after, before};
 use super::lookalike::escaped;
 use super::writer::Writer;
-use crate::diag::Code;
+use crate::diag::{Code, Severity};
 use crate::parse::toml::guess::clip;
 use crate::words;
 
@@ -20,6 +20,38 @@ struct Spaced<'a> {
 }
 
 impl Writer<'_> {
+    /// Reports `**bold` without its end, if it stands alone in its paragraph: two of them may be the
+    /// signs of a note and what it belongs to.
+    pub(super) fn check_unclosed(&mut self, at: usize) {
+        let rest = after(self.source, at);
+        let above = before(self.source, at);
+        let Some(words) = rest.strip_prefix("**") else { return };
+        let is_start = !above.ends_with(|c: char| c.is_alphanumeric() || "*\\".contains(c));
+        if !words.starts_with(char::is_alphanumeric) || !is_start {
+            return;
+        }
+        let above = above.rsplit("\n\n").next().unwrap_or_default();
+        let line = rest.lines().next().unwrap_or_default();
+        let block = rest.split("\n\n").next().unwrap_or_default();
+        let marks = above.matches("**").count() + block.matches("**").count();
+        let source = self.source;
+        let is_odd = || source.matches("**").count() % 2 == 1;
+        if marks > 1 || !*self.has_odd_marks.get_or_insert_with(is_odd) {
+            return;
+        }
+        let words = clip(line.trim_start_matches('*'));
+        let message = words!(
+            "`**` vor `{words}` hat kein Ende, so wird nichts hervorgehoben",
+            "`**` before `{words}` has no end, so nothing is emphasised"
+        );
+        let problem = self.problem(Code::PlainMarkup, at..at + "**".len(), message);
+        let problem = problem.severity(Severity::Warning).help(words!(
+            "schreiben Sie `**` auch hinter das letzte Wort, das hervorgehoben sein soll",
+            "write `**` behind the last word that is to be emphasised, too"
+        ));
+        self.notes.push(problem.help(escaped(words!("die Sterne", "the stars"))));
+    }
+
     /// Reports `** bold **` if the stars or low lines at a byte are one of the two marks.
     pub(super) fn check_emphasis(&mut self, at: usize) {
         if at < self.emphasis_end {

@@ -103,7 +103,7 @@ impl Writer<'_> {
     /// footnote's mark without a footnote, a web address in angle brackets without its scheme.
     fn check_text(&mut self, text: &str, range: &Range<usize>) {
         self.check_lookalike(range);
-        if !matches!(text, "[" | "![" | "<") {
+        if !matches!(text, "[" | "![" | "<" | "]") {
             return;
         }
         if text == "[" && self.is_line_start(range.start) {
@@ -113,6 +113,7 @@ impl Writer<'_> {
         let is_escaped = label::before(self.source, range.start).ends_with('\\');
         let line = rest.lines().next().unwrap_or_default();
         match (text, line.chars().next()) {
+            ("]", Some('(')) if !is_escaped => self.check_no_opening(range.start),
             ("[", _) if label::before(self.source, range.start).ends_with('^') => {
                 self.check_inline_note(range.start - 1);
             }
@@ -122,6 +123,7 @@ impl Writer<'_> {
                     self.undefined_footnote(label, range.end - 1..range.end + label.len() + 2);
                 }
             }
+            ("[" | "![", _) if !is_escaped => self.check_no_closing(range.start),
             ("<", Some('w')) if !is_escaped && line.starts_with("www.") => {
                 let Some((host, _)) = line.split_once('>') else { return };
                 if !host.contains(' ') {

@@ -9,8 +9,10 @@ use crate::diag::Code;
 use crate::words;
 
 /// Signs that other programs put before the items of a list; those of Word's symbol font among them.
-const BULLETS: [char; 12] =
-    ['•', '●', '▪', '■', '◦', '‣', '·', '∙', '○', '➢', '\u{f0b7}', '\u{f0a7}'];
+const BULLETS: [char; 18] = [
+    '•', '●', '▪', '■', '◦', '‣', '·', '∙', '○', '➢', '→', '➔', '➤', '►', '✓', '✔', '\u{f0b7}',
+    '\u{f0a7}',
+];
 
 /// Dashes that are put before items, always with a space behind them.
 const DASHES: [char; 2] = ['–', '—'];
@@ -38,9 +40,7 @@ impl Writer<'_> {
         }
         let count = (1..).zip(rows).take_while(|(number, row)| item(row.words, *number).is_some());
         let count = count.count();
-        let is_sign = !first.words.starts_with(|c: char| c.is_ascii_alphanumeric());
-        let goes_on = is_sign && item(last, 1).is_some();
-        if count > 1 && !goes_on {
+        if count > 1 {
             return self.report_items(&rows[..count]);
         }
         let number = number(first.words);
@@ -50,7 +50,7 @@ impl Writer<'_> {
         let star = first.words.strip_prefix(['*', '+']);
         let star = star.filter(|rest| rest.starts_with(char::is_alphabetic));
         let mark = item(first.words, number).or_else(|| star.map(|_| &first.words[..1]));
-        let Some(mark) = mark.filter(|_| !goes_on) else { return };
+        let Some(mark) = mark else { return };
         let is_above = |line: &&str| match number {
             0 => line.strip_prefix(mark).is_some_and(|rest| rest.starts_with(' ')),
             _ => line.starts_with(&format!("{}. ", number.saturating_sub(1))),
@@ -135,6 +135,12 @@ impl Writer<'_> {
     }
 }
 
+/// Whether a line with a sign before it goes on with the items above, of which the first is reported.
+pub(super) fn goes_on(text: &str, above: &str) -> bool {
+    let is_sign = !text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '|');
+    is_sign && item(above, 1).is_some()
+}
+
 /// The number that a line begins with; 0 if there is none.
 fn number(words: &str) -> usize {
     let digits = words.bytes().take_while(u8::is_ascii_digit).count();
@@ -147,7 +153,7 @@ pub(super) fn may_be(text: &str) -> bool {
     let digits = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let rest = match text.chars().next() {
         Some('0'..='9') => {
-            digits.strip_prefix('.').map(|rest| rest.strip_prefix(' ').unwrap_or(rest))
+            digits.strip_prefix(['.', ')']).map(|rest| rest.strip_prefix(' ').unwrap_or(rest))
         }
         Some('a') => text.strip_prefix("a) "),
         Some('-' | '*' | '+') => text.get(1..),
@@ -161,7 +167,7 @@ pub(super) fn may_be(text: &str) -> bool {
 fn item(words: &str, number: usize) -> Option<&str> {
     let sign = words.chars().next()?;
     let rest = match sign {
-        '0'..='9' => words.strip_prefix(number.to_string().as_str())?.strip_prefix('.')?,
+        '0'..='9' => words.strip_prefix(number.to_string().as_str())?.strip_prefix(['.', ')'])?,
         '-' => &words[1..],
         'a'..='z' => {
             let is_next = usize::from(words.as_bytes()[0] - b'a') + 1 == number;

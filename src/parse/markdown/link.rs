@@ -175,6 +175,14 @@ fn report(problem: &Problem, span: Span) -> Diagnostic {
             "`{name}` ist in Verweisen nicht erlaubt",
             "`{name}` is not allowed in links"
         )),
+        Problem::Misspelt(whole) => {
+            let message = words!(
+                "die Webadresse beginnt nicht mit `https://`",
+                "the web address does not begin with `https://`"
+            );
+            let advice = words!("schreiben Sie `{whole}`", "write `{whole}`");
+            Diagnostic::new(Code::LinkScheme, span.clone(), message).fix(advice, span, whole)
+        }
         Problem::Local => local(span),
         Problem::Backslash(right) => backslash(span.clone(), (span, right)),
         Problem::Malformed => scheme(words!("das ist keine Webadresse", "this is no web address")),

@@ -66,6 +66,12 @@ impl Writer<'_> {
         // Marks that could have been some come sign by sign.
         if matches!(text, "*" | "_") {
             self.check_emphasis(start);
+            self.check_unclosed(start);
+        }
+        // Other signs were taken for the backticks of a fence.
+        let name = text.trim_start_matches(['\'', '´', '’', '‘', '"']);
+        if name.starts_with('{') && text.len() >= name.len() + 3 && self.is_line_start(start) {
+            self.check_lone_block(start + text.len() - name.len());
         }
         for mark in ["**", "__"] {
             for (at, _) in text.match_indices(mark) {

@@ -142,6 +142,9 @@ impl Writer<'_> {
         let message =
             words!("`</{name}>` steht an der falschen Stelle", "`</{name}>` is in the wrong place");
         let help = match allowed::is_tag(name) {
+            true if allowed::is_void(name) => {
+                words!("schreiben Sie `<{name}>`", "write `<{name}>`")
+            }
             false => allowed::instead_of(name),
             true => words!(
                 "schließen Sie `<{name}>` im selben Absatz, und was zuletzt geöffnet wurde, zuerst",

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::items::goes_on;
 use super::lookalike::escaped;
 use super::writer::Writer;
 use crate::diag::Code;
@@ -23,16 +24,41 @@ impl Writer<'_> {
     /// their marks, if the line at `at` is the first of them.
     pub(super) fn check_rows(&mut self, at: usize) {
         let source = self.source;
-        let rows: Vec<Row<'_>> = lines(source, at).take(MOST_LINES).collect();
-        let Some(first) = rows.first() else { return };
         let above = source[..at].rfind('\n').map_or("", |end| &source[..end]);
         let above = bare(&above[above.rfind('\n').map_or(0, |end| end + 1)..]);
+        if goes_on(&source[at..], above) {
+            return;
+        }
+        let rows: Vec<Row<'_>> = lines(source, at).take(MOST_LINES).collect();
+        let Some(first) = rows.first() else { return };
         let is_first_row = !above.starts_with('|');
         if first.words.starts_with('|') && self.table.is_none() && is_first_row {
             let end = rows.iter().take_while(|row| row.words.starts_with('|')).count();
             self.check_table(&rows[..end]);
         }
         self.check_items(&rows);
+    }
+
+    /// Reports a row that an empty line parts from the next one; of several, the first. Says whether
+    /// it is one of them.
+    fn is_spread(&mut self, row: &Range<usize>) -> bool {
+        let is_row = |line: &str| bare(line).starts_with('|');
+        let mut above = self.source[..row.start].lines().rev().skip(1).map(bare);
+        if above.find(|line| !line.is_empty()).is_some_and(is_row) {
+            return true;
+        }
+        let mut below = self.source[row.end..].lines().skip(1).map(bare);
+        if !below.find(|line| !line.is_empty()).is_some_and(is_row) {
+            return false;
+        }
+        let message = words!(
+            "zwischen den Zeilen der Tabelle stehen leere Zeilen, so wird das keine Tabelle",
+            "empty lines stand between the rows of the table, so this becomes no table"
+        );
+        let help = words!("löschen Sie die leeren Zeilen", "delete the empty lines");
+        let problem = self.problem(Code::TableRow, row.clone(), message).help(help);
+        self.notes.push(problem);
+        true
     }
 
     /// Reports rows that are no table.
@@ -46,6 +72,9 @@ impl Writer<'_> {
         }
         let line = format!("|{}", "---|".repeat(bars - 1));
         let place = first.range.clone();
+        if others.is_empty() && self.is_spread(&place) {
+            return;
+        }
         if is_rule(first.words) {
             let message =
                 words!("über dieser Zeile fehlt der Kopf der Tabelle", "the table has no head");
@@ -63,7 +92,7 @@ impl Writer<'_> {
         let problem = self.problem(Code::TableRow, place.clone(), message);
         let help =
             words!("schreiben Sie `{line}` in die zweite Zeile", "make `{line}` its second line");
-        let problem = match others.iter().position(|row| is_rule(row.words)) {
+        let problem = match others.iter().position(|row| is_nearly_rule(row.words)) {
             Some(0) => problem.fix(help, self.span(others[0].range.clone()), line),
             Some(_) => problem.help(help),
             None => {
@@ -105,4 +134,11 @@ fn bars(row: &str) -> usize {
 /// Whether a row is the line that stands below a table's head.
 fn is_rule(row: &str) -> bool {
     row.contains('-') && row.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
+}
+
+/// Whether a row is meant for that line, with dashes that a program made of the hyphens, or others.
+fn is_nearly_rule(row: &str) -> bool {
+    let signs = ['-', '–', '—', '=', '_'];
+    row.contains(signs)
+        && row.chars().all(|c| matches!(c, '|' | ':' | ' ' | '\t') || signs.contains(&c))
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::diag::suggest::closest;
 use crate::parse::Target;
 use crate::path::percent_decoded;
 
@@ -56,6 +57,8 @@ pub(super) enum Problem {
     Local,
     /// It is a path with backslashes; with slashes it is this.
     Backslash(String),
+    /// It begins almost like a web address; this is what was meant.
+    Misspelt(String),
     /// It has a scheme, but nothing that could be a host.
     Malformed,
     /// It has a blank in its host.
@@ -93,6 +96,9 @@ pub(super) fn target(address: &str) -> Result<Target, Problem> {
     if is_local(address) {
         return Err(Problem::Local);
     }
+    if let Some(whole) = misspelt(address) {
+        return Err(Problem::Misspelt(whole));
+    }
     // A host comes first, for it may have a port, which looks like a scheme's colon.
     if is_host(address) {
         return Err(without("https://", "https://", address));
@@ -124,6 +130,25 @@ pub fn is_local(address: &str) -> bool {
     });
     let start = address.get(.."file:".len()).unwrap_or_default();
     drive.is_some() || start.eq_ignore_ascii_case("file:") || address.starts_with('\\')
+}
+
+/// A web address whose start is misspelt, `htps://` or `https//`, as it should be.
+fn misspelt(address: &str) -> Option<String> {
+    let letters = address.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (scheme, rest) = address.split_at(letters);
+    let scheme = scheme.to_ascii_lowercase();
+    let is_right = matches!(scheme.as_str(), "http" | "https");
+    if !(3..=7).contains(&letters) || is_right && rest.starts_with("://") {
+        return None;
+    }
+    let names = ["http", "https"];
+    let host = rest.trim_start_matches([':', '/', ';']);
+    let is_near =
+        is_right || { rest.starts_with("://") && !closest(&scheme, names.into_iter()).is_empty() };
+    let starts = [":", "//", "/", ";"].iter().any(|start| rest.starts_with(start));
+    let has_host = host.split('/').next().is_some_and(|host| host.contains('.'));
+    let name = if scheme.ends_with('s') { "https" } else { "http" };
+    (is_near && starts && has_host).then(|| format!("{name}://{host}"))
 }
 
 /// An address that lacks something at its start.
@@ -289,7 +314,10 @@ mod tests {
         check("", "Empty");
         check("#", "Empty");
         check("https://", "Malformed");
-        check("https:/example.org", "Malformed");
+        check("https:/example.org", "Misspelt(\"https://example.org\")");
+        check("htps://example.org/a", "Misspelt(\"https://example.org/a\")");
+        check("http//www.example.org", "Misspelt(\"http://www.example.org\")");
+        check("ftp://example.org", "Scheme(\"ftp://\")");
         check("javascript:alert(1)", "Scheme(\"javascript:\")");
         check("DATA:text/html,x", "Scheme(\"DATA:\")");
         check("gopher://x", "Scheme(\"gopher://\")");

@@ -439,6 +439,13 @@ fn what_is_almost_markdown_is_told() {
     check_notes("> [!TIPP]: Text", &["unknown-alert [!TIPP]"]);
     check_notes("a[^1]\n\n[^1] Text", &["undefined-footnote [^1]"]);
     check_notes("Text\n\n<!-- auf", &["raw-html <!-- auf"]);
+    check_one("Das ist **nicht zu Ende.", "**");
+    check_one("\'\'\'{video}\nx = 1\n\'\'\'", "{video}");
+    check_one("1)eins\n2)zwei", "1)eins");
+    check_notes("Text](https://a.de)", &["link-scheme ](https://a.de)"]);
+    check_notes("[Text(a.md) x", &["link-scheme [Text(a.md)"]);
+    check_notes("| a | b |\n\n|---|---|\n\n| c | d |", &["table-row | a | b |"]);
+    check_notes("| a | b |\n|–|–|\n| c | d |", &["table-row | a | b |"]);
     check_notes("[x](start.md, und", &["link-scheme start.md"]);
     check_notes("([x](https://a.de/(b)", &["link-scheme https://a.de/(b)"]);
     check_notes("![x](a.svg\nText)", &["link-scheme a.svg"]);
@@ -461,6 +468,9 @@ fn what_only_resembles_markdown_is_not_told() {
         "```video\nein Satz: so\n```",
         "```go\nx = 1\n```",
         "`+++` und a +++ b",
+        "Preis** ist hoch.\n\n**ohne Gewähr",
+        "[siehe oben (https://a.de) hier, a](b) und (c](d)",
+        "„{Ort}“ und 'x'",
         "Am\n2. Mai und\n3. Juni\n\nJahr\n2024. Neu\n2025. Alt",
         "Ein Satz, der – mit Strich\n– weitergeht",
         "a) allein\n\n§ 3\n§ 4",

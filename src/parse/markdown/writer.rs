@@ -78,6 +78,8 @@ pub(super) struct Writer<'a> {
     pub(super) rejected: BTreeMap<String, usize>,
     /// How far the source was looked at for emphasis that is none.
     pub(super) emphasis_end: usize,
+    /// Whether the source has an odd number of `**`, once somebody asked.
+    pub(super) has_odd_marks: Option<bool>,
     /// The words so far.
     pub(super) plain: Plain,
     /// How many lists, quotes and footnotes are open.
@@ -119,6 +121,7 @@ impl<'a> Writer<'a> {
             open: Vec::new(),
             rejected: BTreeMap::new(),
             emphasis_end: 0,
+            has_odd_marks: None,
             plain: Plain::default(),
             depth: 0,
             misplaced: false,
