@@ -1,7 +1,7 @@
 //! What looks like Markdown, or is another program's, and would come out as plain text.
 //!
 //! Only words are looked at, never code. What takes more to tell has modules of its own:
-//! [`rows`](super::rows), [`items`](super::items), [`emphasis`](super::emphasis),
+//! [`rows`](super::rows), [`items`], [`emphasis`](super::emphasis),
 //! [`foreign_mark`](super::foreign_mark), [`bare_block`](super::bare_block),
 //! [`inline_note`](super::inline_note), [`indented`](super::indented).
 
