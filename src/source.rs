@@ -4,6 +4,7 @@
 //! each. [`disk::Disk`] reads a folder; [`Memory`] holds a site made by a test. Nothing else in the
 //! program reads a file.
 
+pub mod bytes;
 pub mod disk;
 pub mod embedded;
 pub mod inspect;

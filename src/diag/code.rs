@@ -145,7 +145,8 @@ codes! {
     /// Raw HTML outside the short list of allowed tags.
     RawHtml = "raw-html", Error;
     /// What looks like Markdown, or is another program's, and would come out as plain text:
-    /// `##Heading`, `:::note`, `![alt](a.svg){width=50%}`.
+    /// `##Heading`, `:::note`, `![alt](a.svg){width=50%}`. A warning where it may be meant as it
+    /// stands.
     PlainMarkup = "plain-markup", Error;
     /// Code between fences whose second fence is missing.
     CodeFence = "code-fence", Error;

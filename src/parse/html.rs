@@ -7,6 +7,8 @@ pub mod allowed;
 
 use std::ops::Range;
 
+use crate::source::bytes::any;
+
 /// Writes text as it stands between tags.
 pub fn escape_text(out: &mut String, text: &str) {
     escape(out, text, false);
@@ -27,7 +29,7 @@ pub fn escaped(text: &str) -> String {
 /// Writes text with what HTML gives a meaning to escaped, and characters that HTML does not
 /// allow replaced.
 fn escape(out: &mut String, text: &str, quotes: bool) {
-    if is_plain(text.as_bytes()) {
+    if !any(text.as_bytes(), is_special) {
         return out.push_str(text);
     }
     let mut done = 0;
@@ -53,15 +55,6 @@ fn escape(out: &mut String, text: &str, quotes: bool) {
     out.push_str(&text[done..]);
 }
 
-/// Whether a text is surely written as it is. No byte is a way out of the loop, so the compiler
-/// takes a whole block at once; the last block may overlap the one before it.
-fn is_plain(bytes: &[u8]) -> bool {
-    let Some(last) = bytes.last_chunk::<16>() else { return false };
-    let any = |block: &[u8; 16]| block.iter().fold(false, |found, byte| found | is_special(*byte));
-    let (blocks, _) = bytes.as_chunks::<16>();
-    !blocks.iter().fold(any(last), |found, block| found | any(block))
-}
-
 /// [`is_special`] for each byte: looking it up is quicker for a single byte.
 const SPECIAL: [bool; 256] = {
     let mut special = [false; 256];
@@ -74,6 +67,7 @@ const SPECIAL: [bool; 256] = {
 };
 
 /// Whether a byte may begin a character that is not written as it is.
+#[inline]
 const fn is_special(byte: u8) -> bool {
     let is_sign = (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"');
     let is_control = (byte < 0x20) & (byte != b'\t') & (byte != b'\n') | (byte == 0x7f);

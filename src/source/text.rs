@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use super::TEXT_LIMIT;
+use super::bytes::any_in_file;
 use crate::diag::{Code, Diagnostic, Severity, Span};
 use crate::path::RelPath;
 use crate::words;
@@ -52,7 +53,7 @@ pub fn for_display(bytes: &[u8]) -> Option<String> {
 
 /// A text without characters that no text should have.
 fn cleaned(notes: &mut Vec<Diagnostic>, path: &RelPath, text: &str) -> String {
-    if !any(text.as_bytes(), |byte| is_suspect(byte) | (byte == b'\r')) {
+    if !any_in_file(text.as_bytes(), |byte| is_suspect(byte) | (byte == b'\r')) {
         return text.to_owned();
     }
     let mut text = Cow::Borrowed(text);
@@ -60,7 +61,7 @@ fn cleaned(notes: &mut Vec<Diagnostic>, path: &RelPath, text: &str) -> String {
         notes.push(lone_returns(path, &text));
         text = Cow::Owned(with_line_feeds(&text));
     }
-    if !any(text.as_bytes(), is_suspect) {
+    if !any_in_file(text.as_bytes(), is_suspect) {
         return text.into_owned();
     }
     report(notes, path, &text, lost, |c| c == LOST);
@@ -81,12 +82,6 @@ fn is_suspect(byte: u8) -> bool {
     (byte < 0x20) & !is_white | (byte == 0x7f) | (byte == 0xc2) | (byte == 0xef)
 }
 
-/// Whether there is a byte of some sort. A stretch is looked at to its end: without a way out,
-/// the compiler takes many bytes at once.
-fn any(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
-    bytes.chunks(256).any(|stretch| stretch.iter().fold(false, |found, byte| found | is(*byte)))
-}
-
 /// Whether a character controls a device instead of being shown.
 fn is_control(c: char) -> bool {
     c.is_control() && !matches!(c, '\n' | '\r' | '\t')
@@ -96,7 +91,7 @@ fn is_control(c: char) -> bool {
 fn has_lone_returns(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_lone = |at: usize| bytes.get(at + 1) != Some(&b'\n');
-    any(bytes, |byte| byte == b'\r') && text.match_indices('\r').any(|(at, _)| is_lone(at))
+    any_in_file(bytes, |byte| byte == b'\r') && text.match_indices('\r').any(|(at, _)| is_lone(at))
 }
 
 /// The text with a line feed in place of each `\r` that stands alone.

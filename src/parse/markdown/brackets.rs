@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::address::{Brackets, is_outside, looks_like_address, looks_like_id};
 use super::label::{after, before};
 use super::writer::Writer;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Severity};
 use crate::words;
 
 impl Brackets<'_> {
@@ -21,7 +21,8 @@ impl Brackets<'_> {
                 "`![[{name}]]` shows no picture and comes out as text"
             );
             let whole = self.range.start - 2..self.range.end + 1;
-            let problem = Diagnostic::new(Code::PlainMarkup, self.place.span(whole), message);
+            let problem = Diagnostic::new(Code::PlainMarkup, self.place.span(whole), message)
+                .severity(Severity::Warning);
             return Some(problem.help(words!(
                 "schreiben Sie `![Beschreibung]({name})`",
                 "write `![description]({name})`"
@@ -40,7 +41,8 @@ impl Brackets<'_> {
             "`[[{name}]]` becomes no link and comes out as text"
         );
         let whole = self.range.start - 1..self.range.end + 1;
-        let problem = Diagnostic::new(Code::PlainMarkup, self.place.span(whole), message);
+        let problem = Diagnostic::new(Code::PlainMarkup, self.place.span(whole), message)
+            .severity(Severity::Warning);
         Some(problem.help(words!(
             "schreiben Sie `[Text](pfad.md)`, oder `\\` vor die Klammern, wenn sie zum Text gehören",
             "write `[text](path.md)`, or `\\` before the brackets if they belong to the text"

@@ -44,8 +44,10 @@ impl Writer<'_> {
             "`**` vor `{words}` hat kein Ende, so wird nichts hervorgehoben",
             "`**` before `{words}` has no end, so nothing is emphasised"
         );
-        let problem = self.problem(Code::PlainMarkup, at..at + "**".len(), message);
-        let problem = problem.severity(Severity::Warning).help(words!(
+        let problem = self
+            .problem(Code::PlainMarkup, at..at + "**".len(), message)
+            .severity(Severity::Warning);
+        let problem = problem.help(words!(
             "schreiben Sie `**` auch hinter das letzte Wort, das hervorgehoben sein soll",
             "write `**` behind the last word that is to be emphasised, too"
         ));
@@ -77,7 +79,7 @@ impl Writer<'_> {
             blank(inner.ends_with(' ') && after(self.source, range.end).starts_with(is_word));
         let whole = self.span(range.clone());
         let advice = words!("löschen Sie das Leerzeichen", "delete the space");
-        let problem = self.problem(Code::PlainMarkup, range, message);
+        let problem = self.problem(Code::PlainMarkup, range, message).severity(Severity::Warning);
         let problem = problem.fix(advice, whole, format!("{first}{right}{last}"));
         let signs = if mark == "**" {
             words!("die Sterne", "the stars")

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::lookalike::escaped;
 use super::writer::Writer;
-use crate::diag::Code;
+use crate::diag::{Code, Severity};
 use crate::parse::toml::guess::clip;
 use crate::words;
 
@@ -29,7 +29,10 @@ impl Writer<'_> {
             let right = format!("<{tag}>{words}</{tag}>");
             let advice = words!("schreiben Sie `<{tag}>…</{tag}>`", "write `<{tag}>…</{tag}>`");
             let fix = self.span(place.clone());
-            let problem = self.problem(Code::PlainMarkup, place, message).fix(advice, fix, right);
+            let problem = self
+                .problem(Code::PlainMarkup, place, message)
+                .severity(Severity::Warning)
+                .fix(advice, fix, right);
             self.notes.push(problem.help(escaped(words!("die Zeichen", "the signs"))));
         }
     }

@@ -19,8 +19,10 @@ impl Writer<'_> {
             "dieser Absatz ist eingerückt und erscheint als Code",
             "this paragraph is indented and comes out as code"
         );
-        let problem = self.problem(Code::PlainMarkup, self.first_line(range), message);
-        self.notes.push(problem.severity(Severity::Warning).help(words!(
+        let problem = self
+            .problem(Code::PlainMarkup, self.first_line(range), message)
+            .severity(Severity::Warning);
+        self.notes.push(problem.help(words!(
             "löschen Sie die Leerzeichen am Anfang seiner Zeilen",
             "delete the blanks at the start of its lines"
         )));

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::date::is_day;
 use super::rows::{Row, bare};
 use super::writer::Writer;
-use crate::diag::Code;
+use crate::diag::{Code, Severity};
 use crate::words;
 
 /// Signs that other programs put before the items of a list; those of Word's symbol font among them.
@@ -84,7 +84,8 @@ impl Writer<'_> {
         let above = self.source[..start].rfind('\n').map_or(0, |end| end + 1);
         let line = self.source.get(above..start).unwrap_or_default().trim_end();
         let both = self.span(above..one.range.end);
-        let problem = self.problem(Code::PlainMarkup, one.range.clone(), message);
+        let problem =
+            self.problem(Code::PlainMarkup, one.range.clone(), message).severity(Severity::Warning);
         self.notes.push(problem.fix(advice, both, format!("{line}\n\n{}", one.words)));
         true
     }
@@ -98,7 +99,8 @@ impl Writer<'_> {
         let advice = words!("ergänzen Sie ein Leerzeichen", "add a space");
         let end = row.range.start + mark.len();
         let gap = self.span(end..end);
-        let problem = self.problem(Code::PlainMarkup, row.range.clone(), message);
+        let problem =
+            self.problem(Code::PlainMarkup, row.range.clone(), message).severity(Severity::Warning);
         self.notes.push(problem.fix(advice, gap, " "));
     }
 
@@ -119,7 +121,9 @@ impl Writer<'_> {
             "these lines become no list and run into each other"
         );
         let mark = if first.words.starts_with(|c: char| c.is_ascii_digit()) { "1." } else { "-" };
-        let problem = self.problem(Code::PlainMarkup, first.range.clone(), message);
+        let problem = self
+            .problem(Code::PlainMarkup, first.range.clone(), message)
+            .severity(Severity::Warning);
         if first.words.starts_with("a)") {
             return self.notes.push(problem.help(words!(
                 "beginnen Sie jede Zeile mit `-` und einem Leerzeichen, oder lassen Sie zwischen den \

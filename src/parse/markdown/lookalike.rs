@@ -14,7 +14,14 @@ use super::label::{after, before};
 use super::writer::Writer;
 use crate::diag::{Code, Words};
 use crate::parse::toml;
+use crate::source::bytes::{any, is_one_of};
 use crate::words;
+
+/// Whether a byte is a sign that other programs give a meaning to.
+#[inline]
+pub(super) fn is_sign(byte: u8) -> bool {
+    is_one_of(byte, [b'{', b'=', b'^'])
+}
 
 impl<'a> Writer<'a> {
     /// The line that goes on at a byte, without blanks at its end.
@@ -28,11 +35,8 @@ impl Writer<'_> {
     /// Reports words that were meant for something else.
     pub(super) fn check_lookalike(&mut self, range: &Range<usize>) {
         let text = self.source.get(range.clone()).unwrap_or_default();
-        // Without a way out of the loop, the compiler takes many bytes at once.
-        let is_sign = |byte: u8| {
-            (byte == b'{') | (byte == b'*') | (byte == b'_') | (byte == b'=') | (byte == b'^')
-        };
-        if text.bytes().fold(false, |found, byte| found | is_sign(byte)) {
+        let has_marks = any(text.as_bytes(), |byte| is_one_of(byte, [b'*', b'_']));
+        if has_marks || self.has_signs && any(text.as_bytes(), is_sign) {
             self.check_signs(text, range.start);
         }
         match text.bytes().next() {

@@ -9,6 +9,7 @@
 use std::borrow::Cow;
 
 use super::date::is_day;
+use crate::source::bytes::any;
 
 /// So many bytes are looked at in one go.
 const STRETCH: usize = 64;
@@ -58,8 +59,7 @@ impl Mask {
         // No text has this byte.
         let [star, day_gap, gap] = [self.star, self.day, self.gap].map(|byte| byte.unwrap_or(0xff));
         let is_hidden = |byte: u8| (byte == star) | (byte == day_gap) | (byte == gap);
-        let any_hidden = |found: bool, byte: u8| found | is_hidden(byte);
-        if self.star.is_none() || !text.bytes().fold(false, any_hidden) {
+        if self.star.is_none() || !any(text.as_bytes(), is_hidden) {
             return Cow::Borrowed(text);
         }
         let mut out = String::with_capacity(text.len() + 8);

@@ -20,6 +20,7 @@ use super::html_block::HtmlBuffer;
 use super::ids::Ids;
 use super::label::Definitions;
 use super::link::LinkBuffer;
+use super::lookalike;
 use super::mask::Mask;
 use super::picture::PictureBuffer;
 use super::raw::Open;
@@ -27,6 +28,7 @@ use super::table::TableBuffer;
 use crate::diag::Diagnostic;
 use crate::parse::{Markup, Place};
 use crate::print::Hashed;
+use crate::source::bytes::any_in_file;
 
 /// Turns events into HTML and takes down what was seen on the way.
 pub(super) struct Writer<'a> {
@@ -76,6 +78,8 @@ pub(super) struct Writer<'a> {
     pub(super) open: Vec<Open>,
     /// How many start tags of a name were rejected whose end tags are still to come.
     pub(super) rejected: BTreeMap<String, usize>,
+    /// Whether the source has signs that other programs give a meaning to.
+    pub(super) has_signs: bool,
     /// How far the source was looked at for emphasis that is none.
     pub(super) emphasis_end: usize,
     /// Whether the source has an odd number of `**`, once somebody asked.
@@ -120,6 +124,7 @@ impl<'a> Writer<'a> {
             table: None,
             open: Vec::new(),
             rejected: BTreeMap::new(),
+            has_signs: any_in_file(source.as_bytes(), lookalike::is_sign),
             emphasis_end: 0,
             has_odd_marks: None,
             plain: Plain::default(),
