@@ -255,11 +255,6 @@ pub fn is_id(name: &str) -> bool {
         && name.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-'))
 }
 
-/// The lower case of a character below U+0130.
-fn lower(c: char) -> char {
-    if c.is_ascii() { c.to_ascii_lowercase() } else { c.to_lowercase().next().unwrap_or(c) }
-}
-
 /// The id nearest to `text`: lower case, umlauts spelled out, anything else a hyphen. Empty if
 /// nothing is left.
 pub fn id_from(text: &str) -> String {
@@ -287,6 +282,11 @@ pub fn id_from(text: &str) -> String {
         false => composed(text).chars().flat_map(char::to_lowercase).for_each(put),
     }
     out.trim_matches(|c| c == '-' || c == '.').to_owned()
+}
+
+/// The lower case of a character below U+0130: from there on, some have one of several characters.
+fn lower(c: char) -> char {
+    if c.is_ascii() { c.to_ascii_lowercase() } else { c.to_lowercase().next().unwrap_or(c) }
 }
 
 #[cfg(test)]

@@ -184,7 +184,7 @@ impl Stage {
             above()?;
         }
         match open() {
-            // Another thread is about to make the folder.
+            // Another thread is about to make the folder, or could not.
             Err(error) if error.kind() == io::ErrorKind::NotFound => above().and_then(|()| open()),
             other => other,
         }

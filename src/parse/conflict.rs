@@ -13,6 +13,10 @@ const MARKS: [&str; 3] = ["<<<<<<< ", "=======", ">>>>>>> "];
 pub(super) fn report(text: &str, place: &Place, code: Code) -> Option<Diagnostic> {
     // Almost no text has one, and this is the quickest way to see that.
     let first = text.contains(MARKS[0]).then(|| line(text, 0, MARKS[0])).flatten()?;
+    // An example of one stands in code.
+    if is_code(text.get(..first.start)?) {
+        return None;
+    }
     let between = line(text, first.end, MARKS[1])?;
     let last = line(text, between.end, MARKS[2])?;
     let message = words!(
@@ -28,6 +32,12 @@ pub(super) fn report(text: &str, place: &Place, code: Code) -> Option<Diagnostic
         "keep what is to stand of them, and delete the three lines with `<<<<<<<`, `=======` and \
          `>>>>>>>`"
     )))
+}
+
+/// Whether code between fences goes on behind a text.
+fn is_code(above: &str) -> bool {
+    let is_fence = |line: &&str| line.starts_with("```") || line.starts_with("~~~");
+    above.lines().map(str::trim_start).filter(|line| is_fence(line)).count() % 2 == 1
 }
 
 /// The first line from a byte on that begins with a mark, without blanks at its end.

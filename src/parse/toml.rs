@@ -231,6 +231,11 @@ impl Hash for Said<'_> {
     }
 }
 
+/// Whether a text is TOML without a mistake.
+pub fn is_right(text: &str) -> bool {
+    library::table(text).is_some()
+}
+
 /// Reads a whole text as a table, whose own place is the text's start. Also says what could not be
 /// read.
 pub fn parse(notes: &mut Vec<Diagnostic>, text: &str, place: &Place) -> (Node, Damage) {

@@ -24,7 +24,7 @@ pub(super) struct Guess {
     pub(super) body: usize,
     /// A `+++` among the fields, on no line of its own.
     pub(super) fence: Option<Range<usize>>,
-    /// Whether a text in the last line is not closed, so that what follows may belong to it.
+    /// Whether a text or list in the last line is not closed, so that what follows may belong to it.
     pub(super) is_open: bool,
 }
 
@@ -58,7 +58,8 @@ pub(super) fn guess_body(file: &File<'_>, start: usize) -> Guess {
     }
     let rest = file.text.get(end..).unwrap_or_default();
     let blank = rest.len() - rest.trim_start().len();
-    Guess { end, body: end + blank, fence, is_open: open.line || open.text.is_some() }
+    let is_open = open.line || open.text.is_some() || open.brackets > 0;
+    Guess { end, body: end + blank, fence, is_open }
 }
 
 /// Whether text follows three plus signs, and no fourth.

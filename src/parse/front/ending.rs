@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::body::{Guess, guess_body, is_header};
 use super::{FENCE, File, is_nearly_fence};
 use crate::diag::{Code, Diagnostic, Words};
+use crate::parse::toml;
 use crate::parse::toml::guess::looks_like_key;
 use crate::words;
 
@@ -38,10 +39,9 @@ pub(super) fn find(file: &File<'_>, start: usize) -> Ending {
     let closing = file.closing(start);
     let end = closing.as_ref().map_or(file.text.len(), |line| line.start);
     let inner = file.text.get(start..end).unwrap_or_default();
-    if let Some(line) = closing.clone()
-        && !inner.contains(FENCE)
-        && !has_empty_line(inner)
-    {
+    let is_simple = !inner.contains(FENCE) && !has_empty_line(inner);
+    // Text is never TOML; fields with comments and lists between them are.
+    if let Some(line) = closing.clone().filter(|_| is_simple || toml::is_right(inner)) {
         return Ending { toml: line.start, body: line.end, closing: line, fault: None };
     }
     let guess = guess_body(file, start);

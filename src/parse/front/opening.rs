@@ -148,11 +148,12 @@ impl Opening {
             (Some(Fault::Missing), Some(both)) => both.clone(),
             (Some(Fault::Missing), None) => words!(
                 "{de}, und am Ende fehlt die Zeile `+++`",
-                "{en}, and the line `+++` at its end is missing"
+                "{en}, and the line `+++` at the end is missing"
             ),
-            (Some(Fault::Similar), _) => {
-                words!("{de}, und die letzte ist kein `+++`", "{en}, and the last one is not `+++`")
-            }
+            (Some(Fault::Similar), _) => words!(
+                "{de}, und die Zeile am Ende ist kein `+++`",
+                "{en}, and the line at the end is not `+++`"
+            ),
             // What closes on the line that opens is one mistake.
             (Some(Fault::Beside), _) => self.message.clone(),
         }

@@ -167,10 +167,11 @@ impl Writer<'_> {
     /// they end. Nothing if they cannot be read.
     fn parameters(&self, place: &Range<usize>, written: &str) -> (usize, Option<String>) {
         let rest = self.source.get(place.end..).unwrap_or_default();
-        let mut end = place.end;
-        for line in rest.split_inclusive('\n').skip(1).take_while(|line| is_field(line)) {
-            end += line.len() + usize::from(end == place.end);
-        }
+        let mut lines = rest.split_inclusive('\n');
+        // Blanks at the end of the line, and the line end.
+        let first = lines.next().map_or(0, str::len);
+        let fields: usize = lines.take_while(|line| is_field(line)).map(str::len).sum();
+        let end = if fields == 0 { place.end } else { place.end + first + fields };
         let below = self.source.get(place.end..end).unwrap_or_default().trim();
         let beside = one_line::apart(written);
         let lines: Vec<_> = beside.lines().chain(below.lines()).map(str::trim).collect();

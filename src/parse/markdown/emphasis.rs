@@ -97,6 +97,10 @@ fn spaced(source: &str, at: usize, in_cell: bool) -> Option<Spaced<'_>> {
     let behind = after(source, at).split('\n').next().unwrap_or_default();
     let mark = ["**", "__"].into_iter().find(|mark| behind.starts_with(mark))?;
     let start = at - above.len();
+    // Of a very long line the start is not seen, and with it which marks belong together.
+    if start > 0 && !source.get(..start)?.ends_with('\n') {
+        return None;
+    }
     let line = source.get(start..at + behind.len())?;
     let found = marks(line, mark);
     let [first, last] = found.chunks(2).find(|pair| pair.contains(&above.len()))? else {

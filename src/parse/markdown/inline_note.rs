@@ -8,6 +8,9 @@ use super::writer::Writer;
 use crate::diag::Code;
 use crate::words;
 
+/// An edit may repeat so many bytes of the paragraph.
+const MOST_REPEATED: usize = 2000;
+
 impl Writer<'_> {
     /// Reports `^[text]` at a byte, if it holds words: `x^[2]` may be an exponent.
     pub(super) fn check_inline_note(&mut self, at: usize) {
@@ -25,7 +28,7 @@ impl Writer<'_> {
             "`^[…]` wird keine Fußnote und erscheint als Text",
             "`^[…]` becomes no footnote and comes out as text"
         );
-        let label = self.free_label(at);
+        let label = self.free_label();
         let text = text.trim();
         let advice = words!(
             "schreiben Sie hier `[^{label}]`, und unter den Absatz in eine Zeile für sich \
@@ -45,12 +48,15 @@ impl Writer<'_> {
         self.notes.push(problem);
     }
 
-    /// A number that no footnote has, and no other `^[text]` above this byte is given.
-    fn free_label(&self, at: usize) -> usize {
-        let used = self.source.split("[^").skip(1).filter_map(|rest| rest.split_once(']'));
-        let used = used.filter_map(|(label, _)| label.parse::<usize>().ok()).max();
-        let above = self.source.get(..at).unwrap_or_default();
-        used.unwrap_or_default().saturating_add(1 + above.matches("^[").count())
+    /// A number that no footnote has, another one each time. The text is looked through once.
+    fn free_label(&mut self) -> usize {
+        let label = self.free_label.unwrap_or_else(|| {
+            let used = self.source.split("[^").skip(1).filter_map(|rest| rest.split_once(']'));
+            let used = used.filter_map(|(label, _)| label.parse::<usize>().ok()).max();
+            used.unwrap_or_default().saturating_add(1)
+        });
+        self.free_label = Some(label.saturating_add(1));
+        label
     }
 
     /// What follows on the way to the end of a paragraph; nothing where a footnote cannot stand
@@ -62,7 +68,9 @@ impl Writer<'_> {
             end += line.len();
         }
         let words = self.source.get(place.end..end)?.trim_end();
-        let is_plain = self.depth == 0 && self.table.is_none() && !self.in_heading;
+        // An edit that says half a page again helps nobody, and two of them would overlap.
+        let is_short = words.len() <= MOST_REPEATED && !words.contains("^[");
+        let is_plain = is_short && self.depth == 0 && self.table.is_none() && !self.in_heading;
         is_plain.then_some(place.end..place.end + words.len())
     }
 }

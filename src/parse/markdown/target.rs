@@ -146,7 +146,11 @@ fn misspelt(address: &str) -> Option<String> {
     let is_near =
         is_right || { rest.starts_with("://") && !closest(&scheme, names.into_iter()).is_empty() };
     let starts = [":", "//", "/", ";"].iter().any(|start| rest.starts_with(start));
-    let has_host = host.split('/').next().is_some_and(|host| host.contains('.'));
+    let first = host.split('/').next().unwrap_or_default();
+    // `http/` may be a folder.
+    let is_file =
+        first == host && !first.starts_with("www.") && rest.strip_prefix('/') == Some(host);
+    let has_host = first.contains('.') && !is_file;
     let name = if scheme.ends_with('s') { "https" } else { "http" };
     (is_near && starts && has_host).then(|| format!("{name}://{host}"))
 }

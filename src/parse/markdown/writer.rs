@@ -82,6 +82,8 @@ pub(super) struct Writer<'a> {
     pub(super) has_signs: bool,
     /// How far the source was looked at for emphasis that is none.
     pub(super) emphasis_end: usize,
+    /// A number that no footnote has, once somebody asked.
+    pub(super) free_label: Option<usize>,
     /// Whether the source has an odd number of `**`, once somebody asked.
     pub(super) has_odd_marks: Option<bool>,
     /// The words so far.
@@ -126,6 +128,7 @@ impl<'a> Writer<'a> {
             rejected: BTreeMap::new(),
             has_signs: any_in_file(source.as_bytes(), lookalike::is_sign),
             emphasis_end: 0,
+            free_label: None,
             has_odd_marks: None,
             plain: Plain::default(),
             depth: 0,

@@ -197,5 +197,5 @@ impl Source<'_> {
 /// Whether a text has signs that cannot be seen, line ends and tabs aside. As such they cannot stand
 /// in a file, so they come from escapes.
 fn has_control(text: &str) -> bool {
-    text.bytes().any(|byte| byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t'))
+    text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
 }

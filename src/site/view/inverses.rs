@@ -119,8 +119,9 @@ fn row_of<'a>(
     (field::row_seen(eye, group, (own, partner)), via)
 }
 
-/// Whether a field of a row says more than whom it refers to.
-fn says(site: &Site, group: &Name, field: &Name) -> bool {
-    let reference = site.model.schema.group(group).and_then(|group| group.reference.as_ref());
-    &**field != "key" && reference != Some(field)
+/// Whether a field of a row says more than whom it refers to, to readers.
+fn says(site: &Site, group: &Name, name: &Name) -> bool {
+    let Some(group) = site.model.schema.group(group) else { return false };
+    let is_public = group.fields.get(name).is_some_and(|field| field.public);
+    is_public && &**name != "key" && group.reference.as_ref() != Some(name)
 }
