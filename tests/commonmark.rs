@@ -14,6 +14,7 @@ use schaukasten::path::{RelPath, percent_encoded};
 const DIFFERENCES: &[(&str, &[u64])] = &[
     ("a star between two letters is literal: `Bürger*innen`", &[355, 370, 429]),
     ("a link that leads nowhere is an error", &[200, 485, 486, 487, 567]),
+    ("an address with a backslash is a path of Windows, and an error", &[202, 502]),
     ("only `http`, `https`, `mailto` and `tel` lead to other sites", &[596, 598, 599, 600]),
     ("code in a known language gets spans with classes", &[142, 143]),
     ("comments are dropped", &[179, 183, 308, 309, 625, 626]),
