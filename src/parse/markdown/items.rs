@@ -41,6 +41,9 @@ impl Writer<'_> {
         let count = (1..).zip(rows).take_while(|(number, row)| item(row.words, *number).is_some());
         let count = count.count();
         if count > 1 {
+            if rows[..count - 1].iter().any(|row| is_broken(source, row)) {
+                return;
+            }
             return self.report_items(&rows[..count]);
         }
         let number = number(first.words);
@@ -50,7 +53,7 @@ impl Writer<'_> {
         let star = first.words.strip_prefix(['*', '+']);
         let star = star.filter(|rest| rest.starts_with(char::is_alphabetic));
         let mark = item(first.words, number).or_else(|| star.map(|_| &first.words[..1]));
-        let Some(mark) = mark else { return };
+        let Some(mark) = mark.filter(|mark| !mark.starts_with(DASHES)) else { return };
         let is_above = |line: &&str| match number {
             0 => line.strip_prefix(mark).is_some_and(|rest| rest.starts_with(' ')),
             _ => line.starts_with(&format!("{}. ", number.saturating_sub(1))),
@@ -145,6 +148,13 @@ pub(super) fn goes_on(text: &str, above: &str) -> bool {
     is_sign && item(above, 1).is_some()
 }
 
+/// Whether the author broke the line behind a row, so that the next does not run into it.
+fn is_broken(source: &str, row: &Row<'_>) -> bool {
+    let is_blank = source.get(row.range.end..).is_some_and(|rest| rest.starts_with("  "));
+    let ends = ["\\", "<br>", "<br/>", "<br />"];
+    is_blank || ends.iter().any(|end| row.words.ends_with(end))
+}
+
 /// The number that a line begins with; 0 if there is none.
 fn number(words: &str) -> usize {
     let digits = words.bytes().take_while(u8::is_ascii_digit).count();
@@ -177,7 +187,10 @@ fn item(words: &str, number: usize) -> Option<&str> {
             let is_next = usize::from(words.as_bytes()[0] - b'a') + 1 == number;
             words[1..].strip_prefix(") ").filter(|_| is_next)?
         }
-        _ if DASHES.contains(&sign) => words[sign.len_utf8()..].strip_prefix(' ')?,
+        // Two dashes enclose a part of a sentence.
+        _ if DASHES.contains(&sign) => words[sign.len_utf8()..]
+            .strip_prefix(' ')
+            .filter(|rest| DASHES.iter().all(|dash| !rest.contains(&format!(" {dash}"))))?,
         _ if BULLETS.contains(&sign) => words[sign.len_utf8()..].trim_start(),
         _ => return None,
     };
