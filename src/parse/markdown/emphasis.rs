@@ -61,7 +61,7 @@ impl Writer<'_> {
         }
         let Some(Spaced { mark, range, inner }) = spaced(self.source, at, self.table.is_some())
         else {
-            return;
+            return self.check_tight(at);
         };
         self.emphasis_end = range.end;
         let words = clip(inner);
@@ -90,24 +90,72 @@ impl Writer<'_> {
     }
 }
 
-/// Two marks with blanks inside them, of which one stands at a byte. What may be signs of a sum, of
-/// a note below a table or of a form to fill in is none.
-fn spaced(source: &str, at: usize, in_cell: bool) -> Option<Spaced<'_>> {
+impl Writer<'_> {
+    /// Reports `**Stop!**Go` if the stars at a byte are one of the two marks: behind a sign and before
+    /// a letter, stars end nothing.
+    fn check_tight(&mut self, at: usize) {
+        let Some(Pair { mark: "**", line, start, first, last }) = pair(self.source, at) else {
+            return;
+        };
+        let (inner, behind) = (&line[first + 2..last], &line[last + 2..]);
+        let is_sign = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
+        if !inner.starts_with(char::is_alphanumeric)
+            || !inner.ends_with(is_sign)
+            || !behind.starts_with(char::is_alphabetic)
+        {
+            return;
+        }
+        let range = start + first..start + last + 2;
+        self.emphasis_end = range.end;
+        let message = words!(
+            "hinter `**` fehlt ein Leerzeichen, so wird nichts hervorgehoben",
+            "a space is missing behind `**`, so nothing is emphasised"
+        );
+        let gap = self.span(range.end..range.end);
+        let problem = self.problem(Code::PlainMarkup, range, message).severity(Severity::Warning);
+        let problem = problem.fix(words!("ergänzen Sie ein Leerzeichen", "add a space"), gap, " ");
+        self.notes.push(problem.help(escaped(words!("die Sterne", "the stars"))));
+    }
+}
+
+/// Two marks on a line, of which one stands at a byte.
+struct Pair<'a> {
+    /// The marks.
+    mark: &'static str,
+    /// The line.
+    line: &'a str,
+    /// Where the line begins.
+    start: usize,
+    /// Where in the line the first mark stands.
+    first: usize,
+    /// Where in the line the second mark stands.
+    last: usize,
+}
+
+/// The two marks of which one stands at a byte. They are told apart by counting from the start of
+/// the line; of a very long line that is not seen.
+fn pair(source: &str, at: usize) -> Option<Pair<'_>> {
     let above = before(source, at).rsplit('\n').next().unwrap_or_default();
     let behind = after(source, at).split('\n').next().unwrap_or_default();
     let mark = ["**", "__"].into_iter().find(|mark| behind.starts_with(mark))?;
     let start = at - above.len();
-    // Of a very long line the start is not seen, and with it which marks belong together.
     if start > 0 && !source.get(..start)?.ends_with('\n') {
         return None;
     }
     let line = source.get(start..at + behind.len())?;
     let found = marks(line, mark);
-    let [first, last] = found.chunks(2).find(|pair| pair.contains(&above.len()))? else {
+    let [first, last] = *found.chunks(2).find(|pair| pair.contains(&above.len()))? else {
         return None;
     };
-    let above = &line[..*first];
-    let inner = &line[first + mark.len()..*last];
+    Some(Pair { mark, line, start, first, last })
+}
+
+/// Two marks with blanks inside them, of which one stands at a byte. What may be signs of a sum, of
+/// a note below a table or of a form to fill in is none.
+fn spaced(source: &str, at: usize, in_cell: bool) -> Option<Spaced<'_>> {
+    let Pair { mark, line, start, first, last } = pair(source, at)?;
+    let above = &line[..first];
+    let inner = &line[first + mark.len()..last];
     let is_number = above.trim_end_matches(' ').ends_with(|c: char| c.is_ascii_digit());
     let is_blank = |c: char| matches!(c, ' ' | '\u{a0}');
     let fits = (inner.starts_with(is_blank) || inner.ends_with(is_blank))
