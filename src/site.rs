@@ -5,6 +5,7 @@
 
 pub mod answers;
 pub mod fill;
+pub mod goal;
 pub mod lists;
 pub mod query;
 pub mod seen;

@@ -5,6 +5,9 @@ mod blocks;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+
 use super::datum::Row;
 use super::read::{self, Owner, Reading};
 use super::schema::{Fields, Group, Name, Schema};
@@ -38,7 +41,7 @@ pub struct Theme {
     /// Blocks by name.
     pub blocks: BTreeMap<Name, Group>,
     /// Strings by language and key.
-    pub strings: BTreeMap<Name, BTreeMap<Name, Phrase>>,
+    pub strings: BTreeMap<Name, Strings>,
     /// The declared options.
     pub options: Fields,
     /// Their values for this site.
@@ -48,6 +51,9 @@ pub struct Theme {
     /// The texts of style sheets, by path.
     pub sheets: BTreeMap<RelPath, Hashed<Arc<str>>>,
 }
+
+/// Strings of one language by key, in the order of the files. Every page looks up several.
+pub type Strings = IndexMap<Name, Phrase, FxBuildHasher>;
 
 /// A template's source.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -308,12 +314,7 @@ fn take_template(
 }
 
 /// Adds the strings of one file.
-fn strings(
-    notes: &mut Vec<Diagnostic>,
-    path: &RelPath,
-    text: &str,
-    known: &mut BTreeMap<Name, Phrase>,
-) {
+fn strings(notes: &mut Vec<Diagnostic>, path: &RelPath, text: &str, known: &mut Strings) {
     let (node, _) = toml::parse(notes, text, &Place::At(path.clone(), 0));
     let Value::Table(entries) = node.value else { return };
     for (key, value) in entries {

@@ -10,7 +10,7 @@ use tera::{Context, Value};
 use super::engine::Engine;
 use super::report;
 use super::round::Round;
-use super::track::{self, ask};
+use super::track::{self, Noted, ask};
 use crate::diag::{Diagnostic, Span};
 use crate::lang::Lang;
 use crate::model::entry::{EntryId, SECTION};
@@ -80,11 +80,13 @@ pub fn render(round: &Round, key: &BodyKey) -> Result<Filled, Vec<Diagnostic>> {
     let (site, engine) = (&*round.site, &*round.engine);
     let Some(place) = site.places.get(&key.id) else { return Err(Vec::new()) };
     let (body, _, _) = site.body(&place.entry, &key.lang);
-    let links = Links::new(&body.markup, (&key.path, &key.lang), &ask);
+    let links = Links::new(&body.markup, (&key.path, &key.lang), &Noted);
     let filling = Filler { engine, key, markup: &body.markup, links, site };
     let mut notes = Vec::new();
-    let html =
-        fill::holes(&body.markup, |what| Ok::<_, Infallible>(filling.hole(&mut notes, what)));
+    let html = fill::holes(&body.markup, |out, what| {
+        filling.hole(&mut notes, (out, what));
+        Ok::<_, Infallible>(())
+    });
     match html {
         Ok(html) if notes.is_empty() => {
             let print = Fingerprint::of_bytes(html.as_bytes());
@@ -110,18 +112,19 @@ struct Filler<'a> {
 }
 
 impl Filler<'_> {
-    /// What belongs into a hole.
-    fn hole(&self, notes: &mut Vec<Diagnostic>, what: &Filling) -> String {
-        let part = self.links.part(what);
-        match (part, what) {
-            (Some(part), _) => part,
-            (None, Filling::Picture(at)) => self
-                .markup
-                .pictures
-                .get(*at)
-                .map_or_else(String::new, |picture| self.picture(notes, picture)),
-            (None, Filling::Block(at)) => self.block(notes, *at),
-            (None, _) => String::new(),
+    /// Writes what belongs into a hole.
+    fn hole(&self, notes: &mut Vec<Diagnostic>, (out, what): (&mut String, &Filling)) {
+        if self.links.part(out, what) {
+            return;
+        }
+        match what {
+            Filling::Picture(at) => {
+                if let Some(picture) = self.markup.pictures.get(*at) {
+                    out.push_str(&self.picture(notes, picture));
+                }
+            }
+            Filling::Block(at) => out.push_str(&self.block(notes, *at)),
+            _ => {}
         }
     }
 

@@ -17,9 +17,12 @@ use super::round::{Part, Round};
 use crate::lang::Lang;
 use crate::model::schema::Name;
 use crate::model::theme::Phrase;
-use crate::path::Route;
+use crate::parse::Target;
+use crate::path::{RelPath, Route};
 use crate::print::Fingerprint;
 use crate::site::Site;
+use crate::site::fill::Guide;
+use crate::site::goal::Goal;
 use crate::site::query::Query;
 use crate::site::seen::Seen;
 use crate::words;
@@ -54,6 +57,27 @@ thread_local! {
 /// is nothing to see.
 pub fn ask(query: Query) -> Seen {
     ask_for(query, Site::answer)
+}
+
+/// The site, as texts ask it on behalf of the render in progress.
+pub(super) struct Noted;
+
+impl Guide for Noted {
+    fn goal(&self, from: &RelPath, target: &Target, lang: &Lang) -> Option<Goal> {
+        RENDER.with_borrow_mut(|render| {
+            let Render { round, reads, .. } = render.as_mut()?;
+            let goal = round.site.goal(from, target, lang);
+            if let Some(reads) = reads {
+                let query = Query::Target(from.clone(), target.clone(), lang.clone());
+                reads.insert(query, Goal::print(goal.as_ref()));
+            }
+            goal
+        })
+    }
+
+    fn see(&self, query: Query) -> Seen {
+        ask(query)
+    }
 }
 
 /// The page that a route shows, with the entry on it. The entry is asked for by itself: the answer

@@ -4,21 +4,22 @@ use std::cell::RefCell;
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use tera::Value;
 use tera::value::Key;
 
 use super::Site;
+use super::goal::{self, Goal};
 use super::query::Query;
 use super::seen::Seen;
+use super::way::way;
 use crate::lang::Lang;
-use crate::parse::html::{escape_attribute, escaped};
-use crate::parse::{Filling, Markup};
+use crate::parse::html::escape_attribute;
+use crate::parse::{Filling, Link, Markup, Target};
 use crate::path::RelPath;
 
-/// Puts the answer of `content` into each hole.
+/// Lets `content` write what belongs into each hole.
 pub fn holes<E>(
     markup: &Markup,
-    mut content: impl FnMut(&Filling) -> Result<String, E>,
+    mut content: impl FnMut(&mut String, &Filling) -> Result<(), E>,
 ) -> Result<String, E> {
     let html: &str = &markup.html;
     let mut out = String::with_capacity(html.len() + markup.holes.len() * 64);
@@ -26,7 +27,7 @@ pub fn holes<E>(
     for hole in &markup.holes {
         out.push_str(&html[at..hole.at]);
         at = hole.at;
-        out.push_str(&content(&hole.what)?);
+        content(&mut out, &hole.what)?;
     }
     out.push_str(&html[at..]);
     Ok(out)
@@ -34,13 +35,34 @@ pub fn holes<E>(
 
 /// The Markdown of a field: it has links, but neither pictures nor blocks.
 pub fn plain(site: &Site, (markup, from): (&Markup, &RelPath), lang: &Lang) -> String {
-    let ask = |query: Query| site.answer(&query);
-    let links = Links::new(markup, (from, lang), &ask);
-    let filled =
-        holes(markup, |filling| Ok::<_, Infallible>(links.part(filling).unwrap_or_default()));
+    let links = Links::new(markup, (from, lang), site);
+    let filled = holes(markup, |out, filling| {
+        links.part(out, filling);
+        Ok::<_, Infallible>(())
+    });
     match filled {
         Ok(html) => html,
         Err(never) => match never {},
+    }
+}
+
+/// Whom a text asks for what belongs into its holes: the site itself, or the site on behalf of a
+/// render that has to note the answers.
+pub trait Guide {
+    /// Where a link leads; nothing if its target is not there yet.
+    fn goal(&self, from: &RelPath, target: &Target, lang: &Lang) -> Option<Goal>;
+
+    /// Any other answer.
+    fn see(&self, query: Query) -> Seen;
+}
+
+impl Guide for Site {
+    fn goal(&self, from: &RelPath, target: &Target, lang: &Lang) -> Option<Goal> {
+        goal::goal(self, &way(self, from, target), lang)
+    }
+
+    fn see(&self, query: Query) -> Seen {
+        self.answer(&query)
     }
 }
 
@@ -51,96 +73,73 @@ pub struct Links<'a> {
     /// The file that it stands in, and the language of the page.
     place: (&'a RelPath, &'a Lang),
     /// Whom to ask.
-    ask: &'a dyn Fn(Query) -> Seen,
+    guide: &'a dyn Guide,
     /// The link that was asked for last: its start is followed by its end.
-    last: RefCell<Option<(usize, Seen)>>,
+    last: RefCell<Option<(usize, Option<Goal>)>>,
 }
 
 impl<'a> Links<'a> {
     /// What fills the holes of one Markdown text.
-    pub fn new(
-        markup: &'a Markup,
-        place: (&'a RelPath, &'a Lang),
-        ask: &'a dyn Fn(Query) -> Seen,
-    ) -> Self {
-        Self { markup, place, ask, last: RefCell::new(None) }
+    pub fn new(markup: &'a Markup, place: (&'a RelPath, &'a Lang), guide: &'a dyn Guide) -> Self {
+        Self { markup, place, guide, last: RefCell::new(None) }
     }
 
-    /// What belongs into a hole; `None` for pictures and blocks.
-    pub fn part(&self, filling: &Filling) -> Option<String> {
-        Some(match filling {
-            Filling::LinkStart(at) => {
-                let title = self.markup.links.get(*at)?.title.as_deref();
-                start_tag(&Goal::of(&self.target(*at)?), title)
-            }
-            Filling::LinkWords(at) => {
+    /// Writes what belongs into a hole; `false` for pictures and blocks.
+    pub fn part(&self, out: &mut String, filling: &Filling) -> bool {
+        match filling {
+            Filling::LinkStart(at) => self.with_link(*at, |link, goal| {
+                if let Some(goal) = goal {
+                    start_tag(out, goal, link.title.as_deref());
+                }
+            }),
+            Filling::LinkWords(at) => self.with_link(*at, |link, goal| {
                 let (from, lang) = self.place;
-                let target = self.markup.links.get(*at)?.target.clone();
-                let words = (self.ask)(Query::Words(from.clone(), target, lang.clone()));
-                let seen = self.target(*at)?;
-                escaped(words.value.as_str().or(Goal::of(&seen).href).unwrap_or_default())
-            }
-            Filling::LinkEnd(at) => {
-                let is_link = !self.target(*at)?.is_none();
-                if is_link { "</a>".to_owned() } else { String::new() }
-            }
+                let words = Query::Words(from.clone(), link.target.clone(), lang.clone());
+                let words = self.guide.see(words);
+                let href = goal.map(|goal| &*goal.href);
+                escape_attribute(out, words.value.as_str().or(href).unwrap_or_default());
+            }),
+            Filling::LinkEnd(at) => self.with_link(*at, |_, goal| {
+                if goal.is_some() {
+                    out.push_str("</a>");
+                }
+            }),
             Filling::Word(key) => {
-                let seen = (self.ask)(Query::Phrase(Arc::from(*key), self.place.1.clone()));
-                escaped(text(&seen, "other").unwrap_or(key))
+                let phrase = Query::Phrase(Arc::from(*key), self.place.1.clone());
+                let seen = self.guide.see(phrase);
+                escape_attribute(out, text(&seen, "other").unwrap_or(key));
             }
-            Filling::Picture(_) | Filling::Block(_) => return None,
-        })
-    }
-
-    /// Where a link leads.
-    fn target(&self, at: usize) -> Option<Seen> {
-        if let Some((_, seen)) = self.last.borrow().as_ref().filter(|(known, _)| *known == at) {
-            return Some(seen.clone());
+            Filling::Picture(_) | Filling::Block(_) => return false,
         }
-        let (from, lang) = self.place;
-        let target = self.markup.links.get(at)?.target.clone();
-        let seen = (self.ask)(Query::Target(from.clone(), target, lang.clone()));
-        *self.last.borrow_mut() = Some((at, seen.clone()));
-        Some(seen)
+        true
+    }
+
+    /// Does something with a link and where it leads.
+    fn with_link(&self, at: usize, with: impl FnOnce(&Link, Option<&Goal>)) {
+        let Some(link) = self.markup.links.get(at) else { return };
+        let mut last = self.last.borrow_mut();
+        let (known, goal) = last.get_or_insert_with(|| (usize::MAX, None));
+        if *known != at {
+            let (from, lang) = self.place;
+            (*known, *goal) = (at, self.guide.goal(from, &link.target, lang));
+        }
+        with(link, goal.as_ref());
     }
 }
 
-/// Where a link leads, as the answer says it.
-struct Goal<'a> {
-    /// The address; nothing for a target that is not published yet.
-    href: Option<&'a str>,
-    /// The language of the page there, if it is another.
-    foreign: Option<&'a str>,
-    /// Whether it is another site.
-    is_outside: bool,
-}
-
-impl<'a> Goal<'a> {
-    /// Takes the answer apart.
-    fn of(seen: &'a Seen) -> Self {
-        let parts = seen.value.as_array().unwrap_or_default();
-        let text = |at: usize| parts.get(at).and_then(Value::as_str);
-        let is_outside = parts.get(2).and_then(Value::as_bool).unwrap_or(false);
-        Self { href: text(0), foreign: text(1), is_outside }
-    }
-}
-
-/// The start tag of a link; nothing for a target that is not published yet.
-fn start_tag(goal: &Goal<'_>, title: Option<&str>) -> String {
-    let Some(href) = goal.href else { return String::new() };
-    let mut tag = String::with_capacity(href.len() + 64);
-    attribute(&mut tag, "<a href", href);
-    if let Some(lang) = goal.foreign {
-        attribute(&mut tag, " hreflang", lang);
+/// Writes the start tag of a link.
+fn start_tag(out: &mut String, goal: &Goal, title: Option<&str>) {
+    attribute(out, "<a href", &goal.href);
+    if let Some(lang) = &goal.foreign {
+        attribute(out, " hreflang", lang.as_str());
     }
     if let Some(title) = title {
-        attribute(&mut tag, " title", title);
+        attribute(out, " title", title);
     }
     if goal.is_outside {
-        tag.push_str(" class=\"external\" rel=\"external\"");
+        out.push_str(" class=\"external\" rel=\"external\"");
     }
-    tag.push('>');
-    tag
+    out.push('>');
 }
 
 /// Writes an attribute.

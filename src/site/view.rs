@@ -13,6 +13,8 @@ mod notices;
 mod row;
 mod site;
 
+pub(super) use entry::is_foreign;
+
 use super::query::Query;
 use super::seen::{Seen, SeenMap};
 use super::{Site, select};
@@ -20,6 +22,7 @@ use crate::lang::Lang;
 use crate::model::schema::Name;
 use crate::path::Route;
 use crate::print::Fingerprint;
+use crate::site::goal::{self, Goal};
 use crate::site::way::{self, Way};
 
 pub(crate) use frame::{page, twin};
@@ -61,7 +64,10 @@ pub(super) fn answer(site: &Site, query: &Query) -> Seen {
         Query::Columns(group, lang) => entry::columns(site, group, lang),
         Query::Date(when, lang) => dates::date(site, *when, lang),
         Query::Phrase(key, lang) => phrase(site, key, lang),
-        Query::Target(from, target, lang) => target_of(site, &way::way(site, from, target), lang),
+        Query::Target(from, target, lang) => {
+            let goal = goal::goal(site, &way::way(site, from, target), lang);
+            Seen { value: tera::Value::none(), print: Goal::print(goal.as_ref()) }
+        }
         Query::Words(from, target, lang) => words_of(site, &way::way(site, from, target), lang),
         Query::Picture(from, path, lang) => media::picture(site, (from, path), lang),
         Query::File(path, lang) => media::file(site, path, lang),
@@ -94,30 +100,6 @@ fn phrase(site: &Site, key: &Name, lang: &Lang) -> Seen {
     let mut map = SeenMap::with_capacity(2);
     map.put("one", Seen::text(&phrase.one)).put("other", Seen::text(&phrase.other));
     map.finish()
-}
-
-/// Where a link leads, for [`fill`](super::fill): its address, the language of the page there if it
-/// is another, and whether it leaves the site. A list, as there is one for each link.
-fn target_of(site: &Site, way: &Way, lang: &Lang) -> Seen {
-    let with = |href: String, anchor: &Option<String>| match anchor {
-        Some(anchor) => format!("{href}#{anchor}"),
-        None => href,
-    };
-    let (href, foreign, is_outside) = match way {
-        Way::Outside(url) => (url.clone(), Seen::none(), url.starts_with("http")),
-        Way::Here(anchor) => (format!("#{anchor}"), Seen::none(), false),
-        Way::Entry(id, anchor) => {
-            let Some((own, route)) = site.page_for(id, lang) else { return Seen::none() };
-            (with(site.href(route), anchor), entry::foreign(own, lang), false)
-        }
-        Way::File(path) => {
-            let Some(route) = site.files.get(path) else { return Seen::none() };
-            (site.href(route), Seen::none(), false)
-        }
-        Way::Address(route, anchor) => (with(site.href(route), anchor), Seen::none(), false),
-        Way::NotYet | Way::Nowhere | Way::Draft(_) => return Seen::none(),
-    };
-    Seen::list([Seen::text(&href), foreign, Seen::bool(is_outside)])
 }
 
 /// What a link without words of its own says: the title of what it leads to.

@@ -15,9 +15,15 @@ const CLOSING: [char; 7] = ['.', ',', ';', ':', '!', '?', ')'];
 /// What a sentence ends with.
 const MARKS: [char; 6] = ['.', '!', '?', '“', '"', ')'];
 
+/// So many bytes are counted in one go at least, unless a block ends before.
+const PENDING: usize = 2048;
+
 /// Counts words and keeps the first paragraph.
 #[derive(Debug, Default)]
 pub(super) struct Plain {
+    /// Text whose words are not counted yet. It comes in short pieces, and counting has its price
+    /// for each piece.
+    pending: String,
     /// The words so far.
     words: u32,
     /// Whether the last character belongs to a word that is counted already.
@@ -38,13 +44,17 @@ impl Plain {
 
     /// A paragraph or another block ends.
     pub(super) fn end_block(&mut self) {
+        self.count_pending();
         self.in_word = false;
         self.collecting = false;
     }
 
     /// Adds words.
     pub(super) fn push(&mut self, text: &str) {
-        self.count(text);
+        self.pending.push_str(text);
+        if self.pending.len() >= PENDING {
+            self.count_pending();
+        }
         if std::mem::take(&mut self.gap) && text.starts_with(CLOSING) {
             let kept = self.excerpt.trim_end().len();
             self.excerpt.truncate(kept);
@@ -53,6 +63,17 @@ impl Plain {
         if self.collecting && self.excerpt.len() <= LIMIT * 4 {
             self.excerpt.push_str(&text[..text.len() - after(text, LIMIT + 1).len()]);
         }
+    }
+
+    /// Counts the words of all text so far.
+    fn count_pending(&mut self) {
+        if self.pending.is_empty() {
+            return;
+        }
+        let mut text = std::mem::take(&mut self.pending);
+        self.count(&text);
+        text.clear();
+        self.pending = text;
     }
 
     /// Counts the words of a text: many bytes at once where they tell enough.
@@ -114,7 +135,8 @@ impl Plain {
     }
 
     /// The number of words, and the excerpt: cut at the end of a word if it is too long.
-    pub(super) fn finish(self) -> (u32, String) {
+    pub(super) fn finish(mut self) -> (u32, String) {
+        self.count_pending();
         let text = single_spaced(&self.excerpt);
         let text = text.trim();
         let end = text.len() - after(text, LIMIT).len();

@@ -39,8 +39,12 @@ fn link_map((site, room): (&Site, usize), place: &Place, lang: &Lang) -> SeenMap
 
 /// The language of words, where it is not the page's.
 pub(super) fn foreign(own: &Lang, page: &Lang) -> Seen {
-    let differs = own != page && own.as_str() != page.base();
-    Seen::text_or_none(differs.then_some(own.as_str()))
+    Seen::text_or_none(is_foreign(own, page).then_some(own.as_str()))
+}
+
+/// Whether words in a language are to be marked on a page in another.
+pub(in crate::site) fn is_foreign(own: &Lang, page: &Lang) -> bool {
+    own != page && own.as_str() != page.base()
 }
 
 /// An entry's title in a language, or its own.
