@@ -49,6 +49,7 @@ type = "table"
 table = "award"
 many = true
 label = { de = "Auszeichnungen", en = "Awards" }
+inverses = { sponsor = "sponsored" }
 
 [types.award]
 label = { de = "Auszeichnung", en = "Award" }
@@ -62,6 +63,11 @@ label = { de = "Preis", en = "Prize" }
 [types.award.fields.year]
 type = "date"
 label = { de = "Jahr", en = "Year" }
+
+[types.award.fields.sponsor]
+type = "ref"
+to = ["partner"]
+label = { de = "Gestiftet von", en = "Sponsored by" }
 
 [kinds.solution.fields.owners]
 type = "ref"
@@ -83,7 +89,7 @@ const CONTENT: &[(&str, &str)] = &[
     ("content/personen/_index.en.md", "+++\ntitle = \"Who we are\"\nslug = \"people\"\n+++\n"),
     (
         "content/personen/ada.md",
-        "+++\ntitle = \"Ada Amsel\"\noffice = \"Referat 12\"\nsince = \"2019-04\"\nskills = [\"recht\", \"daten\"]\nemployer = \"amt\"\nawards = [{ name = \"Goldene Akte\", year = 2021 }]\n+++\nSie hat das Portal begonnen.\n",
+        "+++\ntitle = \"Ada Amsel\"\noffice = \"Referat 12\"\nsince = \"2019-04\"\nskills = [\"recht\", \"daten\"]\nemployer = \"amt\"\nawards = [{ name = \"Goldene Akte\", year = 2021, sponsor = \"amt\" }]\n+++\nSie hat das Portal begonnen.\n",
     ),
     (
         "content/personen/ada.en.md",
@@ -153,6 +159,15 @@ fn a_group_of_ones_own_is_shown_with_its_labels() {
         "personen/ada/index.html",
         &["Auszeichnungen", "Preis", "Goldene Akte", "Jahr", "2021"],
     );
+}
+
+#[test]
+fn a_row_of_ones_own_group_is_shown_on_the_other_side() {
+    let built = built("");
+    let row =
+        ["href=\"/personen/ada/\"", "Auszeichnungen", "Preis", "Goldene Akte", "Jahr", "2021"];
+    built.holds("partner/amt/index.html", &row);
+    built.lacks("partner/amt/index.html", &["Gestiftet von"]);
 }
 
 #[test]

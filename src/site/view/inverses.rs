@@ -1,11 +1,12 @@
 //! What refers to an entry, as its page shows it.
 
+use super::entry;
 use super::field::{self, Eye};
 use crate::lang::Lang;
 use crate::model::datum::{Datum, Row};
 use crate::model::entry::EntryId;
 use crate::model::inverse::Source;
-use crate::model::schema::{Name, Type};
+use crate::model::schema::{Field, Name, Type};
 use crate::site::lists::{INVERSE_PAGE, backs, inverse_route};
 use crate::site::query::Query;
 use crate::site::seen::{Seen, SeenMap};
@@ -63,44 +64,65 @@ pub(super) fn page(
     let shown = || all.clone().skip((page - 1) * INVERSE_PAGE).take(INVERSE_PAGE);
     let summary = |back: &Back| site.answer(&Query::Summary(back.from.clone(), lang.clone()));
     map.put("entries", Seen::list(shown().map(summary)));
-    let rows: Vec<Vec<_>> = shown().map(|back| rows_of(site, back, lang)).collect();
-    let is_silent = rows.iter().flatten().all(|(row, _)| row.is_none());
-    let relation = |(back, rows): (&Back, Vec<(Seen, Option<&str>)>)| {
+    let rows: Vec<Vec<_>> = shown().map(|back| rows_of(site, (back, id), lang)).collect();
+    let is_silent = rows.iter().flatten().all(|said| said.row.is_none());
+    let relation = |(back, rows): (&Back, Vec<Said<'_>>)| {
         let mut map = SeenMap::with_capacity(2);
-        map.put("entry", summary(back)).put("rows", Seen::list(rows.into_iter().map(said)));
+        map.put("entry", summary(back)).put("rows", Seen::list(rows.into_iter().map(Said::seen)));
         map.finish()
     };
     let relations = shown().zip(rows).filter(|_| !is_silent).map(relation);
     map.put("relations", Seen::list(relations));
 }
 
-/// A row with the label of its field.
-fn said((row, via): (Seen, Option<&str>)) -> Seen {
-    let mut map = SeenMap::with_capacity(2);
-    map.put("row", row).put("via", Seen::text_or_none(via));
-    map.finish()
+/// What one reference says.
+struct Said<'a> {
+    /// The label of the field in which it stands.
+    via: Option<&'a str>,
+    /// Its row, if that says more than whom it refers to.
+    row: Seen,
+    /// The group of the row.
+    table: Option<&'a Name>,
+    /// The fields of the row, but for those that refer to whom it is shown to.
+    columns: Seen,
 }
 
-/// The rows in which the references of one entry stand.
-fn rows_of<'a>(site: &'a Site, back: &Back, lang: &Lang) -> Vec<(Seen, Option<&'a str>)> {
-    back.spots.iter().map(|spot| row_of(site, (&back.from, *spot), lang)).collect()
+impl<'a> Said<'a> {
+    /// A reference that says nothing but that it exists.
+    fn nothing(via: Option<&'a str>) -> Self {
+        Self { via, row: Seen::none(), table: None, columns: Seen::list([]) }
+    }
+
+    /// What templates see of it.
+    fn seen(self) -> Seen {
+        let mut map = SeenMap::with_capacity(4);
+        map.put("row", self.row).put("via", Seen::text_or_none(self.via));
+        map.put("table", Seen::text_or_none(self.table.map(|table| &**table)));
+        map.put("columns", self.columns);
+        map.finish()
+    }
 }
 
-/// The row in which the reference stands, if it says more than that, and the label of its field.
+/// The rows in which the references of one entry to another stand.
+fn rows_of<'a>(site: &'a Site, (back, to): (&Back, &EntryId), lang: &Lang) -> Vec<Said<'a>> {
+    back.spots.iter().map(|spot| row_of(site, (&back.from, *spot, to), lang)).collect()
+}
+
+/// The row in which a reference stands, if it says more than that, and the label of its field.
 fn row_of<'a>(
     site: &'a Site,
-    (from, spot): (&EntryId, Spot),
+    (from, spot, to): (&EntryId, Spot, &EntryId),
     lang: &Lang,
-) -> (Seen, Option<&'a str>) {
-    let Some(source) = site.sources.get(spot.source) else { return (Seen::none(), None) };
-    let Some(place) = site.places.get(from) else { return (Seen::none(), None) };
+) -> Said<'a> {
+    let Some(source) = site.sources.get(spot.source) else { return Said::nothing(None) };
+    let Some(place) = site.places.get(from) else { return Said::nothing(None) };
     let field = site.kind(from).and_then(|kind| kind.fields.get(&source.field));
-    let Some(field) = field else { return (Seen::none(), None) };
+    let Some(field) = field else { return Said::nothing(None) };
     let via = Some(field.label.get(lang));
-    let Type::Table(group) = &field.ty else { return (Seen::none(), via) };
+    let Type::Table(group) = &field.ty else { return Said::nothing(via) };
     let entry = &place.entry;
     let items = entry.facts.items(&source.field);
-    let Some(Datum::Row(own)) = items.get(spot.row) else { return (Seen::none(), via) };
+    let Some(Datum::Row(own)) = items.get(spot.row) else { return Said::nothing(via) };
     let words = entry.words.get(lang);
     let translated = words.map_or(&[][..], |words| words.row.items(&source.field));
     let partner = match items
@@ -112,11 +134,23 @@ fn row_of<'a>(
     };
     let is_said = |row: &Row| row.values.iter().any(|(name, _)| says(site, group, name));
     if !is_said(own) && !partner.is_some_and(is_said) {
-        return (Seen::none(), via);
+        return Said::nothing(via);
     }
     let path = words.map_or(&entry.path, |words| &words.path);
     let eye = Eye { site, lang, main: &entry.path, words: path, brief: true, translated: false };
-    (field::row_seen(eye, group, (own, partner)), via)
+    let row = field::row_seen(eye, group, (own, partner));
+    Said { via, row, table: Some(group), columns: columns(site, (group, own, to), lang) }
+}
+
+/// The public fields of a row, but for those that refer to the entry it is shown to.
+fn columns(site: &Site, (group, own, to): (&Name, &Row, &EntryId), lang: &Lang) -> Seen {
+    let is_reader = |field: &Field| match own.get(&field.name) {
+        Some(Datum::Ref(reference)) => site.referred(&field.ty, reference).as_ref() == Some(to),
+        _ => false,
+    };
+    let fields = site.model.schema.group(group).into_iter().flat_map(|group| group.fields.iter());
+    let shown = fields.filter(|field| field.public && !is_reader(field));
+    Seen::list(shown.map(|field| entry::description(field, lang).finish()))
 }
 
 /// Whether a field of a row says more than whom it refers to, to readers.
