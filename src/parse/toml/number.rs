@@ -29,19 +29,37 @@ impl Scan<'_> {
                 words!("`{shown}` enthält einen Gedankenstrich", "`{shown}` has a dash in it");
             return Some(self.replace(Code::TomlSyntax, range, message, plain));
         }
+        self.zeros(range, text)
+    }
+
+    /// Digits with a zero before them: a short number, or text made of digits.
+    fn zeros(&self, range: &Range<usize>, text: &str) -> Option<Diagnostic> {
+        /// Postcodes and most numbers to call have more digits than this.
+        const MOST_COUNTED: usize = 3;
         let digits = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '/');
-        if text.starts_with('0') && text.chars().all(digits) {
-            let message = words!(
-                "`{shown}` ist keine Zahl, weil sie mit 0 beginnt",
-                "`{shown}` is no number, as it begins with 0"
-            );
-            let note = self.replace(Code::TomlSyntax, range, message, quoted(text));
-            return Some(note.note(words!(
-                "Postleitzahlen, Telefon- und Aktennummern sind Text",
-                "postcodes, phone numbers and file numbers are text"
+        if !text.starts_with('0') || !text.chars().all(digits) {
+            return None;
+        }
+        let shown = clip(text);
+        let message = words!(
+            "`{shown}` ist keine Zahl, weil sie mit 0 beginnt",
+            "`{shown}` is no number, as it begins with 0"
+        );
+        let as_text = quoted(text);
+        if text.len() <= MOST_COUNTED && guess::all_digits(text) {
+            let number = text.trim_start_matches('0');
+            let number = if number.is_empty() { "0" } else { number };
+            let note = self.replace(Code::TomlSyntax, range, message, number);
+            return Some(note.help(words!(
+                "als Text ist es `{as_text}`",
+                "as text, it is `{as_text}`"
             )));
         }
-        None
+        let note = self.replace(Code::TomlSyntax, range, message, as_text);
+        Some(note.note(words!(
+            "Postleitzahlen, Telefon- und Aktennummern sind Text",
+            "postcodes, phone numbers and file numbers are text"
+        )))
     }
 
     /// Thousands with commas between them: `1,000`, `1,000,000`. A single group other than `000` may
