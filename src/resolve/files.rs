@@ -34,7 +34,7 @@ struct Wanted<'a> {
 }
 
 /// The files that go out.
-pub(super) struct Published {
+pub(super) struct Outgoing {
     /// The files of the content, with their routes.
     pub(super) files: BTreeMap<RelPath, Route>,
     /// The theme's assets, by their paths inside the theme.
@@ -45,7 +45,7 @@ pub(super) struct Published {
 
 /// Finds all files that are pointed to, reports those that are missing and those that nobody wants,
 /// and gives the others their routes.
-pub(super) fn publish(notes: &mut Vec<Diagnostic>, site: &Site) -> Published {
+pub(super) fn publish(notes: &mut Vec<Diagnostic>, site: &Site) -> Outgoing {
     let index = index(site);
     let mut budget = Budget::ample();
     let mut wanted: BTreeSet<RelPath> = BTreeSet::new();
@@ -65,7 +65,7 @@ pub(super) fn publish(notes: &mut Vec<Diagnostic>, site: &Site) -> Published {
     mentioned.extend(dormant.iter().cloned());
     unused(notes, site, (&wanted, &mentioned));
     let files = wanted.into_iter().map(|path| (path.clone(), route(&path))).collect();
-    Published { files, assets: assets(site), dormant }
+    Outgoing { files, assets: assets(site), dormant }
 }
 
 /// Collects the files that the options for the theme name, such as a logo.
