@@ -82,9 +82,10 @@ impl Files for Disk {
         if size > TEXT_LIMIT {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
-        // With room for all of it, and behind `take`, the size is not asked for a second time.
+        // With room for all of it, and behind `take`, the size is not asked for a second time. A
+        // file that grows meanwhile is read so far that it is seen to be too large.
         let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
-        file.take(u64::MAX).read_to_end(&mut bytes)?;
+        file.take(TEXT_LIMIT + 1).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 
