@@ -199,12 +199,12 @@ pub fn markdown_file(path: &RelPath, text: &str) -> (Doc, Vec<Diagnostic>) {
         return (Doc::unread(path), vec![note]);
     }
     let mut notes = Vec::new();
-    let (front, damage, body_start) = front::read(&mut notes, path, text);
-    let place = Place::At(path.clone(), body_start);
-    let body = markdown::body(&mut notes, &text[body_start..], &place);
+    let (front, damage, range) = front::read(&mut notes, path, text);
+    let front_text = &text[..range.start];
+    let place = Place::At(path.clone(), range.start);
+    let body = markdown::body(&mut notes, &text[range], &place);
     let links: Vec<_> = body.links.iter().map(|link| &link.target).collect();
     let pictures: Vec<_> = body.pictures.iter().map(|picture| &picture.path).collect();
-    let front_text = &text[..body_start];
     let facts = Fingerprint::of(&(front_text, &body.headings, &body.anchors, links, pictures));
     (Doc { path: path.clone(), front, damage, body, facts }, notes)
 }

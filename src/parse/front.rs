@@ -9,6 +9,7 @@ mod body;
 mod code;
 mod ending;
 mod foreign;
+mod late;
 pub(super) mod one_line;
 mod opening;
 mod twice;
@@ -28,16 +29,16 @@ use crate::path::{RelPath, id_from};
 /// The line before and after front matter.
 const FENCE: &str = "+++";
 
-/// Front matter, what of it could not be read, and the byte where the body starts.
-pub type Front = (Node, Damage, usize);
+/// Front matter, what of it could not be read, and the bytes of the body.
+pub type Front = (Node, Damage, Range<usize>);
 
 /// Reads the front matter of a file.
 pub fn read(notes: &mut Vec<Diagnostic>, path: &RelPath, text: &str) -> Front {
+    let file = File { path, text };
     if text.is_empty() {
         // An empty file is reported where it is read.
-        return unreadable(0..0);
+        return file.unreadable(0..0);
     }
-    let file = File { path, text };
     let start = text.len() - text.trim_start().len();
     let first = file.line(start);
     let words = text.get(first.clone()).unwrap_or_default().trim_end();
@@ -84,12 +85,6 @@ fn beside(notes: &mut Vec<Diagnostic>, file: &File<'_>, first: Range<usize>) -> 
     file.between(notes, fence, field, Some(fault))
 }
 
-/// What stands for front matter that cannot be read.
-fn unreadable(range: Range<usize>) -> Front {
-    let body = range.end;
-    (Node::broken(range.clone()), Damage::whole(range), body)
-}
-
 /// Whether a line is meant to be a fence: two or more plus signs, maybe escaped or behind the sign
 /// of a comment.
 fn is_nearly_fence(words: &str) -> bool {
@@ -121,6 +116,12 @@ impl File<'_> {
             at += line.len();
             (at - line.len()..at, line)
         })
+    }
+
+    /// What stands for front matter that cannot be read.
+    fn unreadable(&self, range: Range<usize>) -> Front {
+        let body = range.end..self.text.len();
+        (Node::broken(range.clone()), Damage::whole(range), body)
     }
 
     /// A stretch of the file.
@@ -170,9 +171,14 @@ impl File<'_> {
         (start, ending): (usize, Ending),
         fault: Option<Opening>,
     ) -> Front {
+        let mut end = self.text.len();
         match fault {
             Some(fault) => fault.report(notes, self, (&opening, start, &ending)),
-            None => ending.report(notes, self, &opening),
+            None => {
+                ending.report(notes, self, &opening);
+                // What is told already is no part of the body.
+                end = ending.late.as_ref().map_or(end, |late| late.start);
+            }
         }
         let closing = ending.fault.is_none().then_some(&ending.closing);
         let second = closing.and_then(|closing| twice::second(self, closing));
@@ -185,7 +191,7 @@ impl File<'_> {
         };
         let (mut node, damage) = toml::parse(notes, &toml, &Place::At(self.path.clone(), start));
         node.span = self.words(opening);
-        (node, damage, body)
+        (node, damage, body..end)
     }
 
     /// The TOML between `start` and an end. Fields that share a line with a `+++` are put apart,

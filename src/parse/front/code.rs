@@ -78,7 +78,7 @@ fn closed(file: &File<'_>, start: usize, marks: &str) -> Option<Ending> {
     let below = file.lines(line.end).find(|(_, line)| !line.trim().is_empty());
     let last = below.filter(|(_, below)| !is_fence(words) && is_fence(below));
     let end = last.map_or(line.end, |(last, _)| last.end);
-    Some(Ending { toml: line.start, closing: line.start..end, body: end, fault: None })
+    Some(Ending { toml: line.start, closing: line.start..end, body: end, late: None, fault: None })
 }
 
 /// Reads YAML whose first line is `inside`.

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::body::{Guess, guess_body, is_header};
-use super::{FENCE, File, is_nearly_fence};
+use super::{FENCE, File, is_nearly_fence, late};
 use crate::diag::{Code, Diagnostic, Words};
 use crate::parse::toml;
 use crate::parse::toml::guess::looks_like_key;
@@ -19,6 +19,8 @@ pub(super) struct Ending {
     pub(super) closing: Range<usize>,
     /// The start of the body.
     pub(super) body: usize,
+    /// The line of `+++` that stands behind the text instead, at the end of the file.
+    pub(super) late: Option<Range<usize>>,
     /// What is wrong, if anything.
     pub(super) fault: Option<Fault>,
 }
@@ -39,24 +41,31 @@ pub(super) fn find(file: &File<'_>, start: usize) -> Ending {
     let closing = file.closing(start);
     let end = closing.as_ref().map_or(file.text.len(), |line| line.start);
     let inner = file.text.get(start..end).unwrap_or_default();
-    let is_simple = !inner.contains(FENCE) && !has_empty_line(inner);
+    let is_simple = !inner.contains(FENCE) && !has_empty_line(inner) && !late::ends(inner);
     // Text is never TOML; fields with comments and lists between them are.
     if let Some(line) = closing.clone().filter(|_| is_simple || toml::is_right(inner)) {
-        return Ending { toml: line.start, body: line.end, closing: line, fault: None };
+        return Ending { toml: line.start, body: line.end, closing: line, late: None, fault: None };
     }
     let guess = guess_body(file, start);
     if let Some(fence) = guess.fence.clone() {
         return beside(file, fence);
     }
-    if let Some(line) = closing
-        && !is_text(&guess, file.text.get(guess.end..line.start).unwrap_or_default())
-    {
-        return Ending { toml: line.start, body: line.end, closing: line, fault: None };
+    let gap = file.text.get(guess.end..end).unwrap_or_default();
+    let is_text = is_text(&guess, gap);
+    let late = closing.clone().filter(|line| {
+        let is_last = file.text.get(line.end..).is_some_and(|rest| rest.trim().is_empty());
+        let fields = file.text.get(start..guess.end).unwrap_or_default();
+        is_last && (is_text || late::is_text(&guess, fields, gap))
+    });
+    if let Some(line) = closing.filter(|_| late.is_none() && !is_text) {
+        return Ending { toml: line.start, body: line.end, closing: line, late: None, fault: None };
     }
-    similar(file, start, &guess).unwrap_or(Ending {
+    let similar = similar(file, start, &guess).filter(|_| late.is_none());
+    similar.unwrap_or(Ending {
         toml: guess.end,
         closing: guess.end..guess.end,
         body: guess.body,
+        late,
         fault: Some(Fault::Missing),
     })
 }
@@ -74,7 +83,7 @@ fn is_text(guess: &Guess, gap: &str) -> bool {
 }
 
 /// Whether a line is a field, or one in the manner of YAML.
-fn could_be_field(line: &str) -> bool {
+pub(super) fn could_be_field(line: &str) -> bool {
     let line = line.trim();
     let is_word =
         |key: &str| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_');
@@ -88,7 +97,7 @@ fn beside(file: &File<'_>, fence: Range<usize>) -> Ending {
     let line = file.line(fence.end);
     let is_last = file.text.get(line.clone()).is_some_and(|rest| rest.trim().is_empty());
     let body = if is_last { line.end } else { fence.end };
-    Ending { toml: fence.start, closing: fence, body, fault: Some(Fault::Beside) }
+    Ending { toml: fence.start, closing: fence, body, late: None, fault: Some(Fault::Beside) }
 }
 
 /// The end at a line that was meant for `+++`. A line across further down in the text is none:
@@ -102,7 +111,7 @@ fn similar(file: &File<'_>, start: usize, guess: &Guess) -> Option<Ending> {
     let is_end = gap.lines().all(|line| line.trim().is_empty() || could_be_field(line));
     let fence = file.words(line.clone());
     let fault = Some(Fault::Similar);
-    is_end.then_some(Ending { toml: line.start, closing: fence, body: line.end, fault })
+    is_end.then_some(Ending { toml: line.start, closing: fence, body: line.end, late: None, fault })
 }
 
 /// Whether a line is made of dashes: what some programs make of `---` by themselves.
@@ -121,6 +130,9 @@ impl Ending {
         let Some(fault) = self.fault else { return };
         if fault == Fault::Beside {
             return notes.push(self.is_beside(file));
+        }
+        if let Some(late) = &self.late {
+            return notes.push(self.is_late(file, late));
         }
         let message = words!(
             "die Zeile `+++` am Ende des Dateikopfs fehlt",

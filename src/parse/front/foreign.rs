@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::yaml::to_toml;
-use super::{FENCE, File, Front, is_nearly_fence, unreadable};
+use super::{FENCE, File, Front, is_nearly_fence};
 use crate::diag::{Code, Diagnostic};
 use crate::parse::Place;
 use crate::parse::toml::{self, guess::quoted};
@@ -52,7 +52,7 @@ fn between_hyphens(
     let help = words!("schreiben Sie `+++` davor und dahinter", "write `+++` before and behind it");
     let note = Diagnostic::new(Code::FrontMatterMissing, file.span(place.clone()), message);
     let note = note.fix(help, file.span(0..end), format!("+++\n{text}+++\n{above}"));
-    Some((note, (node, damage, end)))
+    Some((note, (node, damage, end..file.text.len())))
 }
 
 /// Reports YAML in `inner`, in place of which and of all around it TOML is to stand.
@@ -63,7 +63,7 @@ pub(super) fn yaml(
     (inner, whole): (Range<usize>, Range<usize>),
 ) -> Front {
     notes.push(in_yaml(file, (place, &inner, &whole), ""));
-    unreadable(whole)
+    file.unreadable(whole)
 }
 
 /// Whether fields of YAML or TOML begin in the line at `start`, up to a line of `---` or the end of
@@ -95,7 +95,7 @@ pub(super) fn below(
     let toml = between_hyphens(file, (&place, &inner, closing.end), &moved);
     let (note, front) = toml.unwrap_or_else(|| {
         let whole = 0..closing.end;
-        (in_yaml(file, (place, &inner, &whole), &moved), unreadable(whole))
+        (in_yaml(file, (place, &inner, &whole), &moved), file.unreadable(whole))
     });
     let label = words!("dieser Text gehört darunter", "this text belongs below it");
     notes.push(note.also(file.span(file.words(file.line(above.start))), label));
@@ -165,12 +165,12 @@ pub(super) fn json(
             "write the fields in TOML, each as `name = value` on a line, and all between two lines \
              of `+++`"
         )));
-        return Some(unreadable(0..first.end));
+        return Some(file.unreadable(0..first.end));
     };
     let whole = 0..first.start + end;
     let help = words!("schreiben Sie die Angaben in TOML", "write the fields in TOML");
     notes.push(note.fix(help, file.span(whole.clone()), format!("+++\n{toml}+++")));
-    Some(unreadable(whole))
+    Some(file.unreadable(whole))
 }
 
 /// TOML that says the same as the JSON at the start of a text, and where the JSON ends.
@@ -253,5 +253,5 @@ pub(super) fn missing(notes: &mut Vec<Diagnostic>, file: &File<'_>, first: Range
     let note = Diagnostic::new(Code::FrontMatterMissing, file.span(place), message);
     let front = format!("+++\ntitle = {title}\n+++\n{blank}");
     notes.push(note.fix(help, file.span(replaced), front));
-    unreadable(0..if is_replaced { first.end } else { 0 })
+    file.unreadable(0..if is_replaced { first.end } else { 0 })
 }

@@ -9,7 +9,7 @@ use crate::diag::{Code, Diagnostic, Words};
 use crate::words;
 
 /// So many lines of text above front matter are shown once more where they belong.
-const MOST_MOVED: usize = 6;
+pub(super) const MOST_MOVED: usize = 6;
 
 /// What is wrong with the line that opens front matter.
 pub(super) struct Opening {

@@ -7,7 +7,7 @@ use crate::diag::Code;
 #[track_caller]
 fn check(text: &str, wanted: &[(Code, &str, &str)], title: Option<&str>, body: &str) {
     let mut notes = Vec::new();
-    let (node, _, start) = read(&mut notes, &RelPath::new("content/mein-eintrag.md"), text);
+    let (node, _, range) = read(&mut notes, &RelPath::new("content/mein-eintrag.md"), text);
     let found: Vec<_> = notes
         .iter()
         .map(|note| {
@@ -17,7 +17,7 @@ fn check(text: &str, wanted: &[(Code, &str, &str)], title: Option<&str>, body: &
         .collect();
     assert_eq!(found, wanted, "{text}");
     assert_eq!(node.get("title").and_then(Node::as_str), title, "{text}");
-    assert_eq!(&text[start..], body, "{text}");
+    assert_eq!(&text[range], body, "{text}");
 }
 
 /// Checks what is left after the first help's edit of the only diagnostic.
@@ -199,4 +199,31 @@ fn yaml_is_shown_as_toml() {
     check_fix("{\"title\": \"A\",\n \"l\": [1]}\nText", "+++\nl = [1]\ntitle = \"A\"\n+++\nText");
     let wanted = (FrontMatterMissing, "Ort: Ulm", "der Dateikopf fehlt");
     check("Ort: Ulm\nZeit: heute", &[wanted], None, "Ort: Ulm\nZeit: heute");
+}
+
+#[test]
+fn a_fence_behind_the_text_goes_above_it() {
+    let message = "das `+++` am Ende des Dateikopfs steht erst hinter dem Text";
+    let late = |text: &str, body: &str| {
+        check(text, &[(FrontMatterOpen, "+++", message)], Some("A"), body);
+    };
+    late("+++\ntitle = \"A\"\n\nEin Absatz.\n+++\n", "Ein Absatz.\n");
+    late(
+        "+++\ntitle = \"A\"\n\n## Ziele\n\nText. Noch: einer\n\n+++",
+        "## Ziele\n\nText. Noch: einer\n\n",
+    );
+    late("+++\ntitle = \"A\"\nEin Absatz gleich darunter.\n+++", "Ein Absatz gleich darunter.\n");
+    check_fix(
+        "+++\ntitle = \"A\"\n\nEin Absatz.\n+++\n",
+        "+++\ntitle = \"A\"\n+++\n\nEin Absatz.\n",
+    );
+    // What may belong to a field, or be one, is no text.
+    let stray = |text: &str, place: &str, message: &str| {
+        check(text, &[(TomlSyntax, place, message)], Some("A"), "");
+    };
+    stray("+++\ntitle = \"A\"\n\nein Wort\n+++", "ein Wort", "`ein Wort` ist keine Angabe");
+    let mistake = "der Text `Ein` steht ohne Anführungszeichen";
+    stray("+++\ntitle = \"A\"\nsummary = Ein\nText mit Punkt.\n+++", "Ein", mistake);
+    let both = "`Ein Absatz.` ist keine Angabe";
+    stray("+++\ntitle = \"A\"\n\nEin Absatz.\norder = 1\n+++", "Ein Absatz.", both);
 }

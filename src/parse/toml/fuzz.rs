@@ -111,7 +111,7 @@ fn no_text_is_too_much() {
         assert_ne!(fine, told, "wrong, but taken, or the other way round: {text:?} {notes:?}");
         let (node, _, body) = crate::parse::front::read(&mut notes, &path, &text);
         check_places(&text, &node);
-        assert!(text.is_char_boundary(body), "{text:?}");
+        assert!(text.get(body.clone()).is_some(), "{body:?} {text:?}");
         let places = notes.iter().flat_map(|note| &note.labels).map(|label| &label.span.range);
         let fixes = notes.iter().flat_map(|note| &note.help).filter_map(|help| help.fix.as_ref());
         for range in places.chain(fixes.map(|fix| &fix.span.range)) {

@@ -50,10 +50,9 @@ impl Scan<'_> {
             let number = text.trim_start_matches('0');
             let number = if number.is_empty() { "0" } else { number };
             let note = self.replace(Code::TomlSyntax, range, message, number);
-            return Some(note.help(words!(
-                "als Text ist es `{as_text}`",
-                "as text, it is `{as_text}`"
-            )));
+            return Some(
+                note.help(words!("als Text ist es `{as_text}`", "as text, it is `{as_text}`")),
+            );
         }
         let note = self.replace(Code::TomlSyntax, range, message, as_text);
         Some(note.note(words!(
