@@ -17,6 +17,7 @@ mod equals;
 mod escape;
 pub(crate) mod guess;
 mod header;
+mod hyphens;
 mod inline;
 mod key;
 mod library;

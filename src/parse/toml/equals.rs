@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::guess::{clip, is_scalar, looks_like_key};
+use super::guess::{clip, is_scalar};
 use super::key::Dotted;
 use super::scan::{Scan, Statement};
 use crate::diag::Code;
@@ -112,10 +112,14 @@ impl Scan<'_> {
         }
         let end = self.yaml_end(range.end);
         let whole = key.range.start..end;
-        let (toml, lost) = crate::parse::front::yaml::to_toml(self.get(whole.clone()));
-        let span = self.span(&whole);
-        let note =
-            if lost.is_empty() { note.fix(help, span, toml.trim_end()) } else { note.help(help) };
+        let note = if self.items_below(range.end) {
+            let name = self.get(key.range.clone());
+            self.hyphen_list(&(whole.start..range.end), name, end)
+        } else {
+            let (toml, lost) = crate::parse::front::yaml::to_toml(self.get(whole.clone()));
+            let span = self.span(&whole);
+            if lost.is_empty() { note.fix(help, span, toml.trim_end()) } else { note.help(help) }
+        };
         // One key that cannot be read is left, so that it does not count as missing.
         self.repairs.put(range.clone(), equals);
         self.repairs.break_value(range.end..end);
@@ -124,23 +128,5 @@ impl Scan<'_> {
         self.found.push((whole, note));
         self.at = end;
         false
-    }
-
-    /// The end of a value in YAML that begins here: of the line, or of the list or table in the
-    /// lines below.
-    fn yaml_end(&self, from: usize) -> usize {
-        let first = self.line_end(from);
-        let mut end = first;
-        if !self.get(from..first).trim().is_empty() {
-            return from + self.get(from..first).trim_end().len();
-        }
-        while let Some(start) = self.get(end..self.text.len()).find('\n').map(|at| end + at + 1) {
-            let line = self.get(start..self.line_end(start));
-            if !line.starts_with([' ', '\t', '-']) || looks_like_key(line.trim_start()) {
-                break;
-            }
-            end = self.line_end(start);
-        }
-        end
     }
 }

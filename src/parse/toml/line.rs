@@ -105,6 +105,15 @@ impl Scan<'_> {
         if let Some(next) = self.value_below(end) {
             return self.value_on_next_line(key, next);
         }
+        if self.items_below(self.at) {
+            let place = self.up_to_here(key);
+            let end = self.yaml_end(self.at);
+            let note = self.hyphen_list(&place, self.get(key.range.clone()), end);
+            self.repairs.break_value(self.at..end);
+            self.found.push((place.start..end, note));
+            self.at = end;
+            return Ok(());
+        }
         let name = clip(self.get(key.range.clone()));
         let message = words!("`{name}` hat keinen Wert", "`{name}` has no value");
         let place = self.up_to_here(key);

@@ -293,8 +293,8 @@ fn yaml_between() {
             (TomlSyntax, ":", "hinter `b` steht `:` statt `=`", "b: Foo bar → b = \"Foo bar\""),
             (
                 TomlSyntax,
-                ":",
-                "hinter `c` steht `:` statt `=`",
+                "c:",
+                "die Liste `c` steht nicht in eckigen Klammern",
                 "c:\n  - a\n  - b → c = [\"a\", \"b\"]",
             ),
         ],
