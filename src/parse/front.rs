@@ -7,6 +7,7 @@
 mod astray;
 mod body;
 mod code;
+mod dashes;
 mod ending;
 mod foreign;
 mod late;
@@ -56,7 +57,8 @@ pub fn read(notes: &mut Vec<Diagnostic>, path: &RelPath, text: &str) -> Front {
         _ if words.starts_with(FENCE) && astray::begins(&file, first.end) => {
             odd(notes, &file, first)
         }
-        _ => code::read(notes, &file, &first)
+        _ => dashes::read(notes, &file, &first)
+            .or_else(|| code::read(notes, &file, &first))
             .or_else(|| astray::read(notes, &file, &first))
             .or_else(|| foreign::bare(notes, &file, &first))
             .or_else(|| foreign::beside(notes, &file, &first))

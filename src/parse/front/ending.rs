@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::body::{Guess, guess_body, is_header};
+use super::dashes::is_dashes;
 use super::{FENCE, File, is_nearly_fence, late};
 use crate::diag::{Code, Diagnostic, Words};
 use crate::parse::toml;
@@ -112,11 +113,6 @@ fn similar(file: &File<'_>, start: usize, guess: &Guess) -> Option<Ending> {
     let fence = file.words(line.clone());
     let fault = Some(Fault::Similar);
     is_end.then_some(Ending { toml: line.start, closing: fence, body: line.end, late: None, fault })
-}
-
-/// Whether a line is made of dashes: what some programs make of `---` by themselves.
-fn is_dashes(words: &str) -> bool {
-    words.contains(['–', '—']) && words.chars().all(|c| matches!(c, '–' | '—' | '-' | ' '))
 }
 
 impl Ending {

@@ -75,6 +75,11 @@ pub(super) fn begins(file: &File<'_>, start: usize) -> bool {
     lines.clone().next().is_some_and(|line| !line.trim().is_empty()) && lines.any(is_title)
 }
 
+/// Whether a line of some sets the title, as YAML writes it.
+pub(super) fn has_title(lines: &str) -> bool {
+    lines.lines().any(|line| is_title(line) && line.contains(':'))
+}
+
 /// Whether a line sets the title.
 fn is_title(line: &str) -> bool {
     let key = line.split_once([':', '=']).map(|(key, _)| key.trim().to_lowercase());
@@ -135,7 +140,7 @@ pub(super) fn bare(
     let whole =
         0..after.filter(|(_, line)| !line.trim().is_empty()).map_or(end, |(all, _)| all.end);
     let inner = first.start..end;
-    if !file.text.get(inner.clone())?.lines().any(|line| is_title(line) && line.contains(':')) {
+    if !has_title(file.text.get(inner.clone())?) {
         return None;
     }
     Some(yaml(notes, file, file.words(first.clone()), (inner, whole)))

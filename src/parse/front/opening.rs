@@ -57,6 +57,17 @@ impl Opening {
         Self { both: (signs == 2 * FENCE.len()).then_some(both), ..opening }
     }
 
+    /// An opening line of typographic dashes.
+    pub(super) fn dashes(fence: Range<usize>) -> Self {
+        let message = words!(
+            "die erste Zeile besteht aus Gedankenstrichen, die ein Programm aus `---` gemacht hat",
+            "the first line is made of dashes, which a program made of `---`"
+        );
+        let help = words!("schreiben Sie `+++`", "write `+++`");
+        let fix = (0..fence.end, FENCE.to_owned());
+        Self::new(fence, message, help, fix)
+    }
+
     /// Front matter that begins without an opening line.
     pub(super) fn none(file: &File<'_>, start: usize) -> Self {
         let message = words!(
