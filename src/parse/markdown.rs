@@ -8,8 +8,10 @@
 
 mod address;
 mod alert;
+mod apart;
 mod bare_block;
 mod brackets;
+mod broken;
 mod date;
 mod draft;
 mod emphasis;

@@ -44,6 +44,11 @@ impl Brackets<'_> {
         let inside = rest.trim_start_matches(' ').strip_prefix('(')?;
         let start = self.range.end + rest.len() - inside.len();
         let Some(end) = closing_bracket(inside) else {
+            if !rest.starts_with(' ')
+                && let Some(problem) = self.broken(inside, start)
+            {
+                return Some(problem);
+            }
             return self.not_closed(inside, start).filter(|_| !rest.starts_with(' '));
         };
         let address = &inside[..end];

@@ -73,12 +73,15 @@ impl Brackets<'_> {
         let address = self.source[self.range.clone()].strip_prefix('[')?.strip_suffix(']')?;
         let inside = before(self.source, self.range.start).strip_suffix(')')?;
         let text = &inside[inside.rfind('(')? + 1..];
-        let is_file = address.ends_with(".md") || is_outside(address);
+        let outside = &inside[..inside.len() - text.len() - 1];
+        let is_picture = is_mark(outside) && looks_like_address(address);
+        let is_file = address.ends_with(".md") || is_outside(address) || is_picture;
         if !is_file || address.contains(char::is_whitespace) || text.contains('\n') {
             return None;
         }
-        let whole = self.range.start - text.len() - 2..self.range.end;
-        let right = format!("[{text}]({address})");
+        let mark = if is_picture { "!" } else { "" };
+        let whole = self.range.start - text.len() - 2 - mark.len()..self.range.end;
+        let right = format!("{mark}[{text}]({address})");
         Some(self.swap(whole, right))
     }
 
@@ -98,7 +101,7 @@ impl Brackets<'_> {
         let inside = before(self.source, self.range.start).strip_suffix(')')?;
         let at = inside.rfind('(')?;
         let (outside, address) = (&inside[..at], &inside[at + 1..]);
-        let is_picture = outside.ends_with('!') && looks_like_address(address);
+        let is_picture = is_mark(outside) && looks_like_address(address);
         let fits = (is_outside(address) || is_picture) && !outside.ends_with(']');
         if !fits || address.contains(char::is_whitespace) || outside.ends_with('\\') {
             return None;
@@ -108,8 +111,9 @@ impl Brackets<'_> {
         if !is_picture && text.bytes().all(|byte| byte.is_ascii_digit() || b"[]".contains(&byte)) {
             return None;
         }
-        let whole = self.range.start - address.len() - 2..self.range.end;
-        Some(self.swap(whole, format!("{text}({address})")))
+        let mark = if is_picture { "!" } else { "" };
+        let whole = self.range.start - address.len() - 2 - mark.len()..self.range.end;
+        Some(self.swap(whole, format!("{mark}{text}({address})")))
     }
 }
 
@@ -153,6 +157,12 @@ impl Writer<'_> {
         let problem = self.problem(Code::LinkScheme, place, message);
         self.notes.push(problem.fix(advice, gap, "]"));
     }
+}
+
+/// Whether a text ends with the `!` of a picture, and not of a word.
+fn is_mark(text: &str) -> bool {
+    let is_word = |c: char| c.is_alphanumeric() || c == '\\';
+    text.strip_suffix('!').is_some_and(|above| !above.ends_with(is_word))
 }
 
 /// What stands in the round brackets that a text begins with.

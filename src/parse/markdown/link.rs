@@ -92,7 +92,10 @@ impl Writer<'_> {
             self.out.html.truncate(link.start.html);
             self.out.hole(Filling::LinkWords(self.markup.links.len()));
             self.plain.cut();
-            self.check_words(&target, range);
+            self.check_words(&target, range.clone());
+        }
+        if link.kind == LinkType::Inline {
+            self.check_apart(&target, &range);
         }
         self.out.hole(Filling::LinkEnd(self.markup.links.len()));
         self.markup.links.push(Link { target, title: link.title, span });

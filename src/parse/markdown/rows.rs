@@ -66,8 +66,7 @@ impl Writer<'_> {
         let Some((first, others)) = rows.split_first() else { return };
         let bars = bars(first.words);
         // One line alone is a row only if it has the form of one: bars are signs of their own, too.
-        let is_row = first.words.ends_with('|') && first.words.contains(" | ") && bars > 2;
-        if bars < 2 || (others.is_empty() && !is_row) {
+        if bars < 2 || (others.is_empty() && !is_row_alone(first.words)) {
             return;
         }
         let line = format!("|{}", "---|".repeat(bars - 1));
@@ -76,6 +75,11 @@ impl Writer<'_> {
             return;
         }
         if is_rule(first.words) {
+            // A head that an empty line parts from it is told there.
+            let mut above = self.source[..place.start].lines().rev().skip(1).map(bare);
+            if above.find(|line| !line.is_empty()).is_some_and(is_row_alone) {
+                return;
+            }
             let message =
                 words!("über dieser Zeile fehlt der Kopf der Tabelle", "the table has no head");
             let help = words!(
@@ -124,6 +128,11 @@ fn lines(source: &str, at: usize) -> impl Iterator<Item = Row<'_>> {
 /// A line without the marks of quotes before it and blanks around it.
 pub(super) fn bare(line: &str) -> &str {
     line.trim_start_matches([' ', '\t', '>']).trim_end()
+}
+
+/// Whether a line alone has the form of a row.
+fn is_row_alone(row: &str) -> bool {
+    row.starts_with('|') && row.ends_with('|') && row.contains(" | ") && bars(row) > 2
 }
 
 /// How many bars part the cells of a row.
