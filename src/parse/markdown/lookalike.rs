@@ -20,7 +20,7 @@ use crate::words;
 /// Whether a byte is a sign that other programs give a meaning to.
 #[inline]
 pub(super) fn is_sign(byte: u8) -> bool {
-    is_one_of(byte, [b'{', b'=', b'^'])
+    is_one_of(byte, [b'{', b'=', b'^', b'+', b'~'])
 }
 
 impl<'a> Writer<'a> {
@@ -67,6 +67,7 @@ impl Writer<'_> {
             self.check_call(start + at);
         }
         self.check_foreign_marks(text, start);
+        self.check_lowered(text, start);
         // Marks that could have been some come sign by sign.
         if matches!(text, "*" | "_") {
             self.check_emphasis(start);
