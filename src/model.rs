@@ -35,6 +35,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::diag::{Code, Diagnostic, Span};
 use crate::lang::Lang;
@@ -201,8 +202,7 @@ fn translations(
     (sections, parsed): (&Sections, &Parsed),
     entries: &mut BTreeMap<EntryId, Entry>,
 ) {
-    let by_path: BTreeMap<RelPath, EntryId> =
-        entries.values().map(|entry| (entry.path.clone(), entry.id.clone())).collect();
+    let mut by_path: Option<FxHashMap<RelPath, EntryId>> = None;
     for (path, role) in &parsed.roles {
         let (Role::Section(Some(lang)) | Role::Entry(_, Some(lang)) | Role::Entries(Some(lang))) =
             role
@@ -220,6 +220,9 @@ fn translations(
             continue;
         }
         let Some(doc) = parsed.docs.get(path) else { continue };
+        let by_path = by_path.get_or_insert_with(|| {
+            entries.values().map(|entry| (entry.path.clone(), entry.id.clone())).collect()
+        });
         let found = by_path.get(&main).and_then(|id| entries.get_mut(id));
         let kind = found.as_ref().and_then(|entry| ground.schema.kind(&entry.id.kind));
         match (found, kind) {

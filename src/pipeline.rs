@@ -178,11 +178,13 @@ impl Builder {
     /// pages show; the others are filled just before their page is made.
     fn fill(&mut self, failed: &mut Vec<Diagnostic>, round: &Arc<Round>) {
         let site = &round.site;
-        let mut keys = body::wanted(site);
-        if !self.keeps {
-            let shared = body::shared(site);
-            keys.retain(|key| shared.contains(&key.id));
-        }
+        let keys = match self.keeps {
+            true => body::wanted(site, |_| true),
+            false => {
+                let shared = body::shared(site);
+                body::wanted(site, |id| shared.contains(id))
+            }
+        };
         let old = std::mem::take(&mut self.bodies);
         let made: Vec<(BodyKey, Attempt)> = keys
             .into_par_iter()

@@ -42,13 +42,19 @@ use crate::site::{Answers, Bodies, Places, Site, World, view};
 
 /// Puts every entry in its place.
 pub fn resolve(notes: &mut Vec<Diagnostic>, model: Model, world: World) -> Site {
-    let (places, moments) = places(notes, &model, &world);
+    let placed = || {
+        let mut said = Vec::new();
+        (places(&mut said, &model, &world), said)
+    };
+    let found = || (paths(&model), spelled(&model));
+    let (((places, moments), said), (by_path, spelled)) = rayon::join(placed, found);
+    notes.extend(said);
     let answers = || Answers::new(model.settings.languages.iter().map(|language| &language.lang));
     let answers = [answers(), answers()];
     let mut site = Site {
         sources: inverse::sources(&model.schema),
-        by_path: paths(&model),
-        spelled: spelled(&model),
+        by_path,
+        spelled,
         model,
         world,
         places,
@@ -69,8 +75,8 @@ pub fn resolve(notes: &mut Vec<Diagnostic>, model: Model, world: World) -> Site 
         is_second_round: AtomicBool::new(false),
     };
     addresses::place(&mut site);
-    references::check(notes, &site);
-    order::sort(&mut site);
+    let order = order::sort(&site);
+    (site.lists, site.ranks, site.positions) = (order.lists, order.ranks, order.positions);
     site.roles = roles(&site);
     site.menu_targets = menus(&site);
     let publish = || {
@@ -80,7 +86,15 @@ pub fn resolve(notes: &mut Vec<Diagnostic>, model: Model, world: World) -> Site 
     let (backs, (published, said)) = rayon::join(|| backs::connect(&site), publish);
     notes.extend(said);
     (site.backs, site.files, site.assets) = (backs, published.files, published.assets);
-    outputs::plan(notes, &mut site, &published.dormant);
+    let check = || {
+        let mut said = Vec::new();
+        references::check(&mut said, &site);
+        said
+    };
+    let (planned, said) = rayon::join(|| outputs::plan(notes, &site, &published.dormant), check);
+    notes.extend(said);
+    (site.outputs, site.dormant) = (planned.outputs, planned.dormant);
+    site.assets.extend(planned.sheets);
     standing::check(notes, &site);
     links::check(notes, &site);
     settings::check(notes, &site);

@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashSet;
+
 use super::Parsed;
 use super::entry::{Entry, EntryId};
 use super::layout::{self, Role};
@@ -34,7 +36,7 @@ impl Doubts {
         (parsed, sections): (&Parsed, &Sections),
         entries: &BTreeMap<EntryId, Entry>,
     ) -> Self {
-        let known: BTreeSet<&RelPath> = entries.values().map(|entry| &entry.path).collect();
+        let known: FxHashSet<&RelPath> = entries.values().map(|entry| &entry.path).collect();
         let mut doubts = Self {
             paths: parsed.unread.iter().map(RelPath::composed).collect(),
             ..Self::default()

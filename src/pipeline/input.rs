@@ -3,7 +3,7 @@
 //! Texts are dropped as soon as they are parsed; what is kept of a file is its parse result under
 //! the fingerprint of its bytes.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
 
@@ -145,9 +145,9 @@ fn obstacle(obstacle: &Obstacle) -> Diagnostic {
 #[derive(Default)]
 pub(super) struct Kept {
     /// Markdown files by path.
-    docs: HashMap<RelPath, Known<Doc>>,
+    docs: BTreeMap<RelPath, Known<Doc>>,
     /// TOML files by path.
-    tables: HashMap<RelPath, Known<Table>>,
+    tables: BTreeMap<RelPath, Known<Table>>,
 }
 
 /// A parse result.
@@ -207,7 +207,7 @@ fn add_unread(parsed: &mut Parsed) {
 }
 
 /// What was parsed, without what there is to say about it.
-fn values<T>(known: &HashMap<RelPath, Known<T>>) -> BTreeMap<RelPath, Arc<T>> {
+fn values<T>(known: &BTreeMap<RelPath, Known<T>>) -> BTreeMap<RelPath, Arc<T>> {
     known.iter().filter_map(|(path, known)| Some((path.clone(), known.value.clone()?))).collect()
 }
 
@@ -215,9 +215,9 @@ fn values<T>(known: &HashMap<RelPath, Known<T>>) -> BTreeMap<RelPath, Arc<T>> {
 fn parse_all<T: Send + Sync>(
     (notes, unread): (&mut Vec<Diagnostic>, &mut BTreeSet<RelPath>),
     files: &dyn Files,
-    (found, old): (&[&RelPath], &HashMap<RelPath, Known<T>>),
+    (found, old): (&[&RelPath], &BTreeMap<RelPath, Known<T>>),
     parse: fn(&RelPath, &str) -> (T, Vec<Diagnostic>),
-) -> HashMap<RelPath, Known<T>>
+) -> BTreeMap<RelPath, Known<T>>
 where
     Known<T>: Clone,
 {
@@ -225,12 +225,12 @@ where
         .par_iter()
         .map(|path| ((*path).clone(), parse_one(files, (path, old.get(*path)), parse)))
         .collect();
-    let mut all = HashMap::with_capacity(parsed.len());
+    let mut all = Vec::with_capacity(parsed.len());
     for (path, result) in parsed {
         match result {
             Ok(known) => {
                 notes.extend(known.notes.iter().cloned());
-                all.insert(path, known);
+                all.push((path, known));
             }
             Err(note) => {
                 notes.push(*note);
@@ -238,7 +238,7 @@ where
             }
         }
     }
-    all
+    all.into_iter().collect()
 }
 
 /// Parses one file.

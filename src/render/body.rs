@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use tera::value::Key;
 use tera::{Context, Value};
 
@@ -37,11 +38,13 @@ pub struct BodyKey {
     pub print: Fingerprint,
 }
 
-/// The bodies that pages need: one for each entry and language with a page.
-pub fn wanted(site: &Site) -> Vec<BodyKey> {
-    let pages =
-        site.places.values().flat_map(|place| place.pages.keys().map(move |lang| (place, lang)));
-    pages.map(|(place, lang)| key(site, place, lang)).collect()
+/// The bodies that pages need, as far as they are asked for: one for each entry and language with a
+/// page.
+pub fn wanted(site: &Site, is_asked: impl Fn(&EntryId) -> bool) -> Vec<BodyKey> {
+    let places = site.places.values().filter(|place| is_asked(&place.entry.id));
+    let pages = places.flat_map(|place| place.pages.keys().map(move |lang| (place, lang)));
+    let pages: Vec<(&Place, &Lang)> = pages.collect();
+    pages.into_par_iter().map(|(place, lang)| key(site, place, lang)).collect()
 }
 
 /// The entries whose bodies several pages show: sections, and those with lists of what refers to

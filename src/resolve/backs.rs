@@ -19,85 +19,90 @@ use crate::site::{Back, Backs, Place, Site, Spot, State};
 /// What refers to each entry, as lists of each language show it.
 pub(super) type ByLang = BTreeMap<Lang, Arc<Backs>>;
 
-/// A reference: the entry that it leads to, the name under which that sees it, and where it stands.
-type Forth<'a> = (EntryId, &'a Name, Spot);
+/// A reference, in numbers that sort as the other side shows it: the entry that it leads to, the name
+/// under which that sees it, the rank of the kind and of the entry that refers, the entry itself, and
+/// where in it the reference stands.
+type Forth = (usize, usize, (usize, usize), usize, Spot);
 
 /// Finds for each entry who refers to it, in the order in which lists show them.
 pub(super) fn connect(site: &Site) -> ByLang {
-    let places: Vec<(&EntryId, &Place)> =
-        site.places.iter().filter(|(_, place)| place.state == State::Shown).collect();
-    let forth: Vec<Vec<Forth<'_>>> =
-        places.par_iter().map(|place| references(site, *place)).collect();
-    let mut backs = Backs::default();
-    for ((id, _), forth) in places.into_iter().zip(forth) {
-        forth.into_iter().for_each(|one| note(&mut backs, id, one));
-    }
-    for list in backs.values_mut().flat_map(BTreeMap::values_mut) {
-        list.sort_by_cached_key(|back| {
-            let rank = site.ranks.get(&back.from).copied().unwrap_or(usize::MAX);
-            (site.model.schema.rank(&back.from.kind), rank)
-        });
-        for back in list {
-            back.spots.sort_unstable();
-            back.spots.dedup();
-        }
-    }
-    backs.sort_unstable_keys();
-    let all = Arc::new(backs);
+    let names = names(site);
+    let places: Vec<(usize, &Place)> = site.places.values().enumerate().collect();
+    let shown = places.into_par_iter().filter(|(_, place)| place.state == State::Shown);
+    let references = |place| references(site, &names, place);
+    let mut forth: Vec<Forth> = shown.flat_map_iter(references).collect();
+    forth.par_sort_unstable();
+    forth.dedup();
+    let targets: Vec<&[Forth]> = forth.chunk_by(|one, next| one.0 == next.0).collect();
+    let backs = targets.into_par_iter().filter_map(|found| seen_by(site, found));
+    let all: Arc<Backs> = Arc::new(backs.collect::<Vec<_>>().into_iter().collect());
     let languages = site.model.settings.languages.iter();
     languages
         .map(|language| (language.lang.clone(), shown_in(site, &all, &language.lang)))
         .collect()
 }
 
+/// For each source the number of the first one with the same name on the other side.
+fn names(site: &Site) -> Vec<usize> {
+    let sources = &site.sources;
+    let first = |inverse: &Name| sources.iter().position(|source| source.inverse == *inverse);
+    sources.iter().map(|source| first(&source.inverse).unwrap_or_default()).collect()
+}
+
+/// What an entry sees of the references to it, all of which are given in order.
+fn seen_by(site: &Site, forth: &[Forth]) -> Option<(EntryId, BTreeMap<Name, Vec<Back>>)> {
+    let (target, _) = site.places.get_index(forth.first()?.0)?;
+    let mut by_name = BTreeMap::new();
+    for same in forth.chunk_by(|one, next| one.1 == next.1) {
+        let Some(source) = same.first().and_then(|one| site.sources.get(one.1)) else { continue };
+        let entries = same.chunk_by(|one, next| one.3 == next.3);
+        let backs = entries.filter_map(|own| {
+            let (from, _) = site.places.get_index(own.first()?.3)?;
+            Some(Back { from: from.clone(), spots: own.iter().map(|one| one.4).collect() })
+        });
+        by_name.insert(source.inverse.clone(), backs.collect());
+    }
+    Some((target.clone(), by_name))
+}
+
 /// The references of an entry that the other side is to see.
-fn references<'a>(site: &'a Site, (id, place): (&EntryId, &'a Place)) -> Vec<Forth<'a>> {
+fn references(site: &Site, names: &[usize], (at, place): (usize, &Place)) -> Vec<Forth> {
     let mut found = Vec::new();
+    let id = &place.entry.id;
     let Some(kind) = site.kind(id) else { return found };
+    let rank = site.ranks.get(id).copied().unwrap_or(usize::MAX);
+    let rank = (site.model.schema.rank(&id.kind), rank);
+    let mut add = |(top, row): (&Name, usize), met: &Met<'_>| {
+        let Some((target, source)) = reference(site, id, top, met) else { return };
+        let Some(to) = site.places.get_index_of(&target) else { return };
+        found.push((to, names[source], rank, at, Spot { source, row }));
+    };
     walk(&site.model.schema, (&place.entry.facts, &kind.fields), &mut |met| {
-        found.extend(reference(site, id, (&met.top.name, met.item), met));
+        add((&met.top.name, met.item), met);
     });
-    in_pictures(site, (&mut found, id), place);
+    in_pictures(site, &mut add, place);
     found
 }
 
-/// A reference that an entry makes in a field, if the other side is to see it.
-fn reference<'a>(
-    site: &'a Site,
-    id: &EntryId,
-    (top, row): (&Name, usize),
-    met: &Met<'a>,
-) -> Option<Forth<'a>> {
+/// What a reference that an entry makes in a field leads to, and the source it belongs to, if the
+/// other side is to see it.
+fn reference(site: &Site, id: &EntryId, top: &Name, met: &Met<'_>) -> Option<(EntryId, usize)> {
     let Datum::Ref(reference) = met.datum else { return None };
     let inverse = inverse_of(&site.model.schema, met)?;
     let target = site.referred(&met.field.ty, reference)?;
     let source = site.sources.iter().position(|source| {
         source.kind == id.kind && source.field == *top && source.inverse == *inverse
     })?;
-    Some((target, inverse, Spot { source, row }))
-}
-
-/// Notes a reference of an entry with the one that it leads to.
-fn note(backs: &mut Backs, id: &EntryId, (target, inverse, spot): Forth<'_>) {
-    let list = backs.entry(target).or_default().entry(inverse.clone()).or_default();
-    // Entries come one after the other, so its own is the last of the list.
-    if list.last().is_none_or(|last| last.from != *id) {
-        list.push(Back { from: id.clone(), spots: Vec::new() });
-    }
-    if let Some(own) = list.last_mut() {
-        own.spots.push(spot);
-    }
+    Some((target, source))
 }
 
 /// Adds what the sidecars of an entry's pictures refer to: who is in the picture.
-fn in_pictures<'a>(site: &'a Site, (found, id): (&mut Vec<Forth<'a>>, &EntryId), place: &Place) {
+fn in_pictures(site: &Site, add: &mut impl FnMut((&Name, usize), &Met<'_>), place: &Place) {
     let Some(group) = site.model.schema.group("picture") else { return };
     let top = Name::from(PICTURE);
     for path in pictures(site, &place.entry) {
         let Some(sidecar) = site.model.sidecars.get(&path) else { continue };
-        walk(&site.model.schema, (&sidecar.row, &group.fields), &mut |met| {
-            found.extend(reference(site, id, (&top, 0), met));
-        });
+        walk(&site.model.schema, (&sidecar.row, &group.fields), &mut |met| add((&top, 0), met));
     }
 }
 

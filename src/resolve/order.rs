@@ -1,40 +1,50 @@
 //! The order of lists: by hand where entries say so, then as their kind sorts, then by title.
 
-use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::lang::Lang;
 use crate::lang::collate::Collation;
 use crate::model::entry::{Entry, EntryId};
-use crate::model::schema::{Kind, Sort};
+use crate::model::schema::{Kind, Name, Sort};
 use crate::site::sort::{FieldKey, field_key, title};
 use crate::site::{Site, State};
 
 /// What an entry is sorted by: its number, its field, its title, its id.
 type SortKey = (i64, FieldKey, Box<[u8]>, EntryId);
 
+/// The order of all lists.
+#[derive(Default)]
+pub(super) struct Order {
+    /// The entries of each kind, as a language lists them.
+    pub(super) lists: BTreeMap<(Name, Lang), Vec<EntryId>>,
+    /// Where each entry stands among those of its kind in the main language.
+    pub(super) ranks: FxHashMap<EntryId, usize>,
+    /// Where each entry stands in the list of a language.
+    pub(super) positions: FxHashMap<(EntryId, Lang), usize>,
+}
+
 /// Sorts each kind's entries for each language.
-pub(super) fn sort(site: &mut Site) {
-    let languages: Vec<Lang> =
-        site.model.settings.languages.iter().map(|language| language.lang.clone()).collect();
-    let mut ranks = FxHashMap::default();
-    for lang in &languages {
+pub(super) fn sort(site: &Site) -> Order {
+    let mut order = Order::default();
+    for language in &site.model.settings.languages {
+        let lang = &language.lang;
         let collation = Collation::for_lang(lang);
-        let kinds: Vec<Kind> = site.model.schema.public_kinds().cloned().collect();
-        for kind in kinds {
-            let ids = sorted(site, (&kind, lang), &collation);
-            if *lang == *site.main_lang() {
-                ranks.extend(ids.iter().cloned().enumerate().map(|(rank, id)| (id, rank)));
+        for kind in site.model.schema.public_kinds() {
+            let ids = sorted(site, (kind, lang), &collation);
+            if lang == site.main_lang() {
+                order.ranks.extend(ids.iter().cloned().enumerate().map(|(rank, id)| (id, rank)));
             }
             let listed: Vec<EntryId> =
                 ids.into_iter().filter(|id| is_listed(site, id, lang)).collect();
             let at = listed.iter().enumerate().map(|(at, id)| ((id.clone(), lang.clone()), at));
-            site.positions.extend(at);
-            site.lists.insert((kind.name.clone(), lang.clone()), listed);
+            order.positions.extend(at);
+            order.lists.insert((kind.name.clone(), lang.clone()), listed);
         }
     }
-    site.ranks = ranks;
+    order
 }
 
 /// All shown entries of a kind in the order of a language.
@@ -47,7 +57,7 @@ fn sorted(site: &Site, (kind, lang): (&Kind, &Lang), collation: &Collation) -> V
         .collect();
     let mut keys: Vec<SortKey> =
         of_kind.par_iter().map(|entry| key((entry, lang), &kind.sort, collation)).collect();
-    keys.sort();
+    keys.par_sort_unstable();
     keys.into_iter().map(|key| key.3).collect()
 }
 

@@ -14,25 +14,37 @@ use crate::model::settings::SETTINGS;
 use crate::path::{RelPath, Route};
 use crate::print::Fingerprint;
 use crate::site::lists::{INVERSE_PAGE, inverse_route, list_of, paged, pages, per_page};
-use crate::site::{Output, Place, Site, State};
+use crate::site::{Output, Outputs, Place, Site, State};
+
+/// What is to be made.
+pub(super) struct Planned {
+    /// The outputs.
+    pub(super) outputs: Outputs,
+    /// Routes that nothing has now, but something has at other times.
+    pub(super) dormant: BTreeSet<Route>,
+    /// The style sheets that templates name, by their paths inside the theme.
+    pub(super) sheets: Vec<(Name, Route)>,
+}
 
 /// Plans all outputs; `dormant` are files that are published at other times.
-pub(super) fn plan(notes: &mut Vec<Diagnostic>, site: &mut Site, dormant: &BTreeSet<RelPath>) {
+pub(super) fn plan(
+    notes: &mut Vec<Diagnostic>,
+    site: &Site,
+    dormant: &BTreeSet<RelPath>,
+) -> Planned {
     let mut plan = Plan::new(notes);
+    let sheets = sheets(site);
     entries(&mut plan, site);
     lists(&mut plan, site);
     inverses(&mut plan, site);
-    files(&mut plan, site);
+    files(&mut plan, site, &sheets);
     fixed(&mut plan, site);
     plan.dormant.extend(dormant.iter().map(super::files::route));
     redirects::add(&mut plan, site);
     redirects::gone(&mut plan, site);
     plan.check_folders();
     let (outputs, dormant) = plan.finish();
-    for (inside, route) in sheets(site) {
-        site.assets.insert(inside, route);
-    }
-    (site.outputs, site.dormant) = (outputs, dormant);
+    Planned { outputs, dormant, sheets }
 }
 
 /// The pages of entries; a section with a kind has a list instead.
@@ -132,7 +144,7 @@ fn inverses(plan: &mut Plan<'_>, site: &Site) {
 }
 
 /// The files of the content and the theme, as they are.
-fn files(plan: &mut Plan<'_>, site: &Site) {
+fn files(plan: &mut Plan<'_>, site: &Site, sheets: &[(Name, Route)]) {
     let assets = site
         .assets
         .iter()
@@ -141,9 +153,9 @@ fn files(plan: &mut Plan<'_>, site: &Site) {
         let Some(info) = site.model.files.get(path) else { continue };
         plan.add(route.clone(), always(Output::Copy(path.clone(), info.print), path));
     }
-    for (inside, route) in sheets(site) {
-        if let Some(path) = site.model.theme.assets.get(&inside) {
-            plan.add(route, always(Output::Sheet(path.clone()), path));
+    for (inside, route) in sheets {
+        if let Some(path) = site.model.theme.assets.get(inside) {
+            plan.add(route.clone(), always(Output::Sheet(path.clone()), path));
         }
     }
 }
