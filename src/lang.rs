@@ -13,29 +13,43 @@ pub mod when;
 pub mod zone;
 
 use std::fmt;
-use std::sync::Arc;
 
 use icu_locale_core::LanguageIdentifier;
 
 use crate::diag::Tongue;
 
+/// The longest tag: a language, script, region and two variants have 26 characters.
+const LONGEST: usize = 31;
+
 /// A language by its BCP 47 tag: `de`, `en`, `de-simple`.
+///
+/// All threads copy languages all the time, so the tag stands in here: a shared one would have a
+/// counter that they all wait for.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Lang(Arc<str>);
+pub struct Lang {
+    /// The tag, filled up with zeros, which sort before all else.
+    tag: [u8; LONGEST],
+    /// How long it is.
+    length: u8,
+}
 
 impl Lang {
-    /// Takes a tag in any letter case; `None` for what is no BCP 47 tag.
+    /// Takes a tag in any letter case; `None` for what is no BCP 47 tag, or has more than 31
+    /// characters.
     pub fn parse(tag: &str) -> Option<Self> {
         let id = LanguageIdentifier::try_from_str(tag).ok()?;
         let canonical = id.to_string();
         // `und` says that the language is unknown, and an underscore is another standard's.
         let same = !id.language.is_unknown() && canonical.eq_ignore_ascii_case(tag);
-        same.then(|| Self(Arc::from(canonical)))
+        let mut tag = [0; LONGEST];
+        tag.get_mut(..canonical.len())?.copy_from_slice(canonical.as_bytes());
+        let length = u8::try_from(canonical.len()).ok()?;
+        same.then_some(Self { tag, length })
     }
 
     /// Whether this program knows the language by name.
     pub fn is_known(&self) -> bool {
-        row(&self.0).is_some()
+        row(self.as_str()).is_some()
     }
 
     /// The language that is called so by itself, in German or in English: `Deutsch`.
@@ -50,17 +64,18 @@ impl Lang {
 
     /// The tag in canonical letter case.
     pub fn as_str(&self) -> &str {
-        &self.0
+        let tag = self.tag.get(..usize::from(self.length)).unwrap_or_default();
+        std::str::from_utf8(tag).unwrap_or_default()
     }
 
     /// The tag's first part: `de` for `de-simple`.
     pub fn base(&self) -> &str {
-        self.0.split('-').next().unwrap_or(&self.0)
+        self.as_str().split('-').next().unwrap_or_default()
     }
 
     /// Whether this is the simplified form of a language, such as Leichte Sprache.
     pub fn is_simple(&self) -> bool {
-        self.0.split('-').skip(1).any(|part| part == "simple")
+        self.as_str().split('-').skip(1).any(|part| part == "simple")
     }
 
     /// The language among those this program speaks; `None` for all others.
@@ -100,10 +115,10 @@ impl Lang {
 
     /// One of the names in the table, with what the tag says beyond its first part.
     fn name(&self, column: impl Fn(&Row) -> &'static str) -> String {
-        match (row(&self.0), row(self.base()), self.region()) {
+        match (row(self.as_str()), row(self.base()), self.region()) {
             (Some(row), ..) => column(row).to_owned(),
             (None, Some(row), Some(region)) => format!("{} ({region})", column(row)),
-            _ => self.0.to_string(),
+            _ => self.as_str().to_owned(),
         }
     }
 
@@ -111,19 +126,19 @@ impl Lang {
     fn region(&self) -> Option<&str> {
         let is_region =
             |part: &&str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_uppercase());
-        self.0.split('-').skip(1).find(is_region)
+        self.as_str().split('-').skip(1).find(is_region)
     }
 }
 
 impl fmt::Display for Lang {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 
 impl fmt::Debug for Lang {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, f)
+        fmt::Debug::fmt(self.as_str(), f)
     }
 }
 

@@ -27,7 +27,7 @@ use crate::lang::Lang;
 use crate::lang::zone::Now;
 use crate::model::Model;
 use crate::model::datum::Reference;
-use crate::model::entry::{Body, Entry, EntryId};
+use crate::model::entry::{Body, Entry, EntryId, Looked};
 use crate::model::inverse::Source;
 use crate::model::schema::{Kind, Name, Type};
 use crate::model::theme::Phrase;
@@ -295,14 +295,13 @@ impl Site {
 /// that id among the kinds that the field takes.
 pub fn referred(places: &Places, ty: &Type, reference: &Reference) -> Option<EntryId> {
     let Type::Ref(kinds) = ty else { return None };
-    let of_kind = |kind: &Name| {
-        let id = EntryId::of(kind.clone(), reference.id.clone());
-        places.contains_key(&id).then_some(id)
-    };
+    let of_kind =
+        |kind: &Name| places.get_key_value(&Looked::up(kind, &reference.id)).map(|(id, _)| id);
     if !reference.kind.is_empty() {
-        return kinds.contains(&reference.kind).then(|| of_kind(&reference.kind)).flatten();
+        let is_allowed = kinds.contains(&reference.kind);
+        return is_allowed.then(|| of_kind(&reference.kind)).flatten().cloned();
     }
     let mut found = kinds.iter().filter_map(of_kind);
     let first = found.next()?;
-    found.next().is_none().then_some(first)
+    found.next().is_none().then(|| first.clone())
 }

@@ -74,7 +74,7 @@ static WORDS: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| BASE.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect());
 
 /// A name as it stands in the base schema, if it stands there.
-fn fixed(name: &str) -> Option<&'static str> {
+pub(super) fn fixed(name: &str) -> Option<&'static str> {
     WORDS.get(name).copied()
 }
 

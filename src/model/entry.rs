@@ -4,8 +4,10 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
+
+use indexmap::Equivalent;
 
 use super::datum::Row;
 use super::read::{self, Owner, Reading};
@@ -23,16 +25,22 @@ use crate::words;
 /// The kind of the folders' own pages.
 pub const SECTION: &str = "section";
 
-/// Names one entry of a site. Its parts are never changed. It is looked up so often that it is told
-/// apart by a fingerprint, without a look at the texts.
+/// Names one entry of a site. It is looked up so often that it is told apart by a fingerprint,
+/// without a look at the texts, and copied so often that these are one.
 #[derive(Clone)]
 pub struct EntryId {
+    /// Its parts, which are never changed.
+    parts: Arc<Parts>,
+    /// The fingerprint of both.
+    print: Fingerprint,
+}
+
+/// The parts of an entry's name.
+pub struct Parts {
     /// Its kind.
     pub kind: Name,
     /// Its id, unique within the kind; for a section its folder, empty for the home page.
     pub id: Name,
-    /// The fingerprint of both.
-    print: Fingerprint,
 }
 
 impl EntryId {
@@ -43,14 +51,42 @@ impl EntryId {
 
     /// Names an entry by names that exist already.
     pub fn of(kind: Name, id: Name) -> Self {
-        let print =
-            Fingerprint::of_tagged(Fingerprint::of_bytes(kind.as_bytes()).tag(), id.as_bytes());
-        Self { kind, id, print }
+        let Looked { print } = Looked::up(&kind, &id);
+        Self { parts: Arc::new(Parts { kind, id }), print }
     }
 
     /// Names the section of a folder of `content/`.
     pub fn section(folder: &str) -> Self {
         Self::new(SECTION, folder)
+    }
+}
+
+impl Deref for EntryId {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.parts
+    }
+}
+
+/// An entry's name that is only looked up, in place of [`EntryId`].
+#[derive(Hash)]
+pub struct Looked {
+    /// The fingerprint of kind and id.
+    print: Fingerprint,
+}
+
+impl Looked {
+    /// The name of an entry by kind and id.
+    pub fn up(kind: &str, id: &str) -> Self {
+        let kind = Fingerprint::of_bytes(kind.as_bytes());
+        Self { print: Fingerprint::of_tagged(kind.tag(), id.as_bytes()) }
+    }
+}
+
+impl Equivalent<EntryId> for Looked {
+    fn equivalent(&self, id: &EntryId) -> bool {
+        self.print == id.print
     }
 }
 

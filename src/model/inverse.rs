@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::declare;
 use super::schema::{Field, Fields, Labels, Name, Schema, Type};
 
 /// The field of an entry under which all that its pictures refer to is counted, and the group of
@@ -20,6 +21,8 @@ pub struct Source {
     pub targets: Vec<Name>,
     /// The name under which they see it.
     pub inverse: Name,
+    /// The same as it stands in the base schema, if it stands there.
+    pub fixed: Option<&'static str>,
     /// What it is called there.
     pub label: Labels,
 }
@@ -84,6 +87,7 @@ fn source(home: (&Name, &Name), targets: &[Name], inverse: &Name, label: &Labels
         field: home.1.clone(),
         targets: targets.to_vec(),
         inverse: inverse.clone(),
+        fixed: declare::fixed(inverse),
         label: label.clone(),
     }
 }

@@ -1,9 +1,10 @@
 //! One of the two rounds of rendering: what all its renders share.
 
 use std::fmt;
+use std::hash::BuildHasher;
 use std::sync::{Arc, RwLock};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use tera::Value;
 
 use super::engine::Engine;
@@ -24,8 +25,14 @@ pub struct Round {
     parts: Parts,
 }
 
-/// Rendered components.
-type Parts = RwLock<FxHashMap<Part, Arc<Memo<Value>>>>;
+/// Rendered components, spread over several maps: threads rarely wait for one another.
+type Parts = [Shelf; SHELVES];
+
+/// One of the maps.
+type Shelf = RwLock<FxHashMap<Part, Arc<Memo<Value>>>>;
+
+/// How many maps there are.
+const SHELVES: usize = 32;
 
 /// A component that is the same wherever it stands: lists are full of cards, and every page has a
 /// foot.
@@ -56,12 +63,19 @@ impl Round {
 
     /// A component that was rendered before.
     pub(super) fn known(&self, part: &Part) -> Option<Arc<Memo<Value>>> {
-        self.parts.read().expect("no panic while locked").get(part).cloned()
+        self.shelf(part).read().expect("no panic while locked").get(part).cloned()
     }
 
     /// Keeps a rendered component.
     pub(super) fn keep(&self, part: Part, memo: Arc<Memo<Value>>) {
-        self.parts.write().expect("no panic while locked").insert(part, memo);
+        self.shelf(&part).write().expect("no panic while locked").insert(part, memo);
+    }
+
+    /// The map that a component belongs into.
+    fn shelf(&self, part: &Part) -> &Shelf {
+        #[expect(clippy::cast_possible_truncation, reason = "any part of the hash will do")]
+        let hash = FxBuildHasher.hash_one(part) as usize;
+        &self.parts[hash % SHELVES]
     }
 }
 

@@ -40,14 +40,18 @@ impl Bodies {
 }
 
 /// Answers that are kept for a round.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Answers {
     /// Summaries and links, by language and the entry's number among the places: they are asked for
     /// more than all else.
     forms: FxHashMap<Lang, Forms>,
-    /// All others.
-    others: RwLock<FxHashMap<Query, Arc<OnceLock<Seen>>>>,
+    /// All others, for each thread by itself: what every page asks for has a counter that threads
+    /// would wait for if they shared it.
+    others: Box<[RwLock<Others>]>,
 }
+
+/// The answers that a thread was given.
+type Others = FxHashMap<Query, Arc<OnceLock<Seen>>>;
 
 /// The summaries and links of all entries in a language.
 #[derive(Debug, Default)]
@@ -62,7 +66,8 @@ impl Answers {
     /// No answers, for a site with these languages.
     pub fn new<'a>(languages: impl Iterator<Item = &'a Lang>) -> Self {
         let forms = languages.map(|lang| (lang.clone(), Forms::default())).collect();
-        Self { forms, others: RwLock::default() }
+        let threads = 0..=rayon::current_num_threads();
+        Self { forms, others: threads.map(|_| RwLock::default()).collect() }
     }
 
     /// The place for the summary or link of an entry.
@@ -80,9 +85,11 @@ impl Answers {
 
     /// The place for another answer.
     pub(super) fn other(&self, query: &Query) -> Arc<OnceLock<Seen>> {
-        let known = self.others.read().expect("no panic while locked").get(query).cloned();
+        let own = rayon::current_thread_index().map_or(0, |thread| thread + 1);
+        let others = &self.others[own % self.others.len()];
+        let known = others.read().expect("no panic while locked").get(query).cloned();
         known.unwrap_or_else(|| {
-            let mut answers = self.others.write().expect("no panic while locked");
+            let mut answers = others.write().expect("no panic while locked");
             answers.entry(query.clone()).or_default().clone()
         })
     }

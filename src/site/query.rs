@@ -41,8 +41,8 @@ pub enum Query {
     List(Arc<Selection>, Lang),
     /// The number of entries that a selection names.
     Count(Arc<Selection>),
-    /// An inverse of entries of a kind, if nothing refers to them.
-    NoInverse(Name, Name, Lang),
+    /// The inverse that a source declares, by its number, if nothing refers to an entry.
+    NoInverse(usize, Lang),
     /// A kind.
     Kind(Name, Lang),
     /// What the fields of a kind are called.

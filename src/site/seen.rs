@@ -1,13 +1,13 @@
 //! What a template can see of something: a value and its fingerprint, made together so that they
 //! cannot disagree.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use tera::value::Key;
 use tera::{Map, Value};
 
-use crate::model::schema::Field;
+use crate::model::schema::{Field, Name};
 use crate::print::Fingerprint;
 
 /// A value for templates and its fingerprint.
@@ -19,9 +19,11 @@ pub struct Seen {
     pub print: Fingerprint,
 }
 
-/// The list without items: most fields that may hold several hold none.
-static EMPTY: LazyLock<Seen> =
-    LazyLock::new(|| Seen::of(Value::from(Vec::<Value>::new()), Tag::List, &[]));
+thread_local! {
+    /// The list without items: most fields that may hold several hold none. Threads that shared one
+    /// would wait for its counter.
+    static EMPTY: Seen = Seen::of(Value::from(Vec::<Value>::new()), Tag::List, &[]);
+}
 
 /// What kind of value a fingerprint stands for, so that `1` and `"1"` differ.
 #[derive(Clone, Copy)]
@@ -99,7 +101,7 @@ impl Seen {
     pub fn list(items: impl IntoIterator<Item = Self>) -> Self {
         let mut items = items.into_iter().peekable();
         if items.peek().is_none() {
-            return EMPTY.clone();
+            return EMPTY.with(Self::clone);
         }
         let mut prints = Vec::with_capacity(items.size_hint().0 * 16);
         let mut values = Vec::with_capacity(items.size_hint().0);
@@ -165,9 +167,14 @@ impl SeenMap {
 
     /// Adds the value of a field under its name.
     pub fn put_field(&mut self, field: &Field, seen: Seen) -> &mut Self {
-        match field.fixed {
-            Some(name) => self.put(name, seen),
-            None => self.put_named(&field.name, seen),
+        self.put_known(&field.name, field.fixed, seen)
+    }
+
+    /// Adds a value under a name that may be one known to the program.
+    pub fn put_known(&mut self, name: &Name, fixed: Option<&'static str>, seen: Seen) -> &mut Self {
+        match fixed {
+            Some(fixed) => self.put(fixed, seen),
+            None => self.put_named(name, seen),
         }
     }
 

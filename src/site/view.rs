@@ -58,7 +58,7 @@ pub(super) fn answer(site: &Site, query: &Query) -> Seen {
             }
             Seen::count(select::select(site, selection, site.main_lang()).len())
         }
-        Query::NoInverse(kind, name, lang) => inverses::none(site, (kind, name), lang),
+        Query::NoInverse(source, lang) => inverses::none(site, *source, lang),
         Query::Kind(name, lang) => self::site::kind(site, name, lang),
         Query::Labels(kind, lang) => entry::labels(site, kind, lang),
         Query::Columns(group, lang) => entry::columns(site, group, lang),

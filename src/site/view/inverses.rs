@@ -5,7 +5,6 @@ use super::field::{self, Eye};
 use crate::lang::Lang;
 use crate::model::datum::{Datum, Row};
 use crate::model::entry::EntryId;
-use crate::model::inverse::Source;
 use crate::model::schema::{Field, Name, Type};
 use crate::site::lists::{INVERSE_PAGE, backs, inverse_route};
 use crate::site::query::Query;
@@ -16,28 +15,29 @@ use crate::site::{Back, Site, Spot};
 pub(super) fn put(site: &Site, (id, lang): (&EntryId, &Lang), map: &mut SeenMap) {
     let mut all = Vec::new();
     let mut done: Vec<&Name> = Vec::new();
-    for source in site.sources.iter().filter(|source| source.targets.contains(&id.kind)) {
+    let sources = site.sources.iter().enumerate();
+    for (at, source) in sources.filter(|(_, source)| source.targets.contains(&id.kind)) {
         if done.contains(&&source.inverse) {
             continue;
         }
         done.push(&source.inverse);
         if backs(site, id, &source.inverse, lang).is_empty() {
-            let none = Query::NoInverse(id.kind.clone(), source.inverse.clone(), lang.clone());
-            map.put_named(&source.inverse, site.answer(&none));
+            let none = site.answer(&Query::NoInverse(at, lang.clone()));
+            map.put_known(&source.inverse, source.fixed, none);
             continue;
         }
         let seen = inverse(site, (id, lang), &source.inverse, source.label.get(lang));
         all.push(seen.clone());
-        map.put_named(&source.inverse, seen);
+        map.put_known(&source.inverse, source.fixed, seen);
     }
     map.put("inverses", Seen::list(all));
 }
 
-/// An inverse that is empty: the same for all entries of a kind.
-pub(super) fn none(site: &Site, (kind, name): (&Name, &Name), lang: &Lang) -> Seen {
-    let fits = |source: &&Source| source.inverse == *name && source.targets.contains(kind);
-    let label = site.sources.iter().find(fits).map_or(&**name, |source| source.label.get(lang));
-    inverse(site, (&EntryId::new(kind, ""), lang), name, label)
+/// An inverse that is empty: the same for all entries.
+pub(super) fn none(site: &Site, source: usize, lang: &Lang) -> Seen {
+    let Some(source) = site.sources.get(source) else { return Seen::none() };
+    let nobody = EntryId::new("", "");
+    inverse(site, (&nobody, lang), &source.inverse, source.label.get(lang))
 }
 
 /// One inverse: how many refer, the first of them, and where the rest is.
