@@ -87,6 +87,12 @@ impl RelPath {
     pub fn composed(&self) -> String {
         composed(&self.0)
     }
+
+    /// The same as a path.
+    #[must_use]
+    pub fn in_composed_form(&self) -> Self {
+        if self.0.is_ascii() { self.clone() } else { Self::new(self.composed()) }
+    }
 }
 
 /// Whether a reference only goes down, with nothing to leave out: no part is empty or begins with a

@@ -151,12 +151,12 @@ fn menus(site: &Site) -> BTreeMap<Lang, Vec<Option<Route>>> {
 fn paths(model: &Model) -> FxHashMap<RelPath, (EntryId, Option<crate::lang::Lang>)> {
     let mut paths = FxHashMap::default();
     for (id, entry) in &model.entries {
-        let composed = RelPath::new(entry.path.composed());
+        let composed = entry.path.in_composed_form();
         if entry.path.name() != "_entries.toml" {
             paths.insert(composed, (id.clone(), None));
         }
         for (lang, words) in &entry.words {
-            let composed = RelPath::new(words.path.composed());
+            let composed = words.path.in_composed_form();
             paths.insert(composed, (id.clone(), Some(lang.clone())));
         }
     }

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::datum::{Datum, Row, Stray};
 use super::entry::{Entry, EntryId};
 use super::inverse::{self, Source};
@@ -25,10 +27,10 @@ pub(super) fn check(
     entries: &BTreeMap<EntryId, Entry>,
 ) {
     let mut sources = None;
-    for entry in entries.values() {
-        let main = std::iter::once((&entry.path, &entry.facts));
-        let words = entry.words.values().map(|words| (&words.path, &words.row));
-        for (path, row) in main.chain(words) {
+    let entries_with_strays =
+        entries.par_iter().filter(|(_, entry)| rows(entry).any(|(_, row)| !all(row).is_empty()));
+    for (_, entry) in entries_with_strays.collect::<Vec<_>>() {
+        for (path, row) in rows(entry) {
             for stray in all(row) {
                 let sources = sources.get_or_insert_with(|| inverse::sources(schema));
                 let seen: Vec<&Source> = sources
@@ -44,6 +46,12 @@ pub(super) fn check(
             }
         }
     }
+}
+
+/// The fields of an entry and of its translations, with their files.
+fn rows(entry: &Entry) -> impl Iterator<Item = (&RelPath, &Row)> {
+    let words = entry.words.values().map(|words| (&words.path, &words.row));
+    std::iter::once((&entry.path, &entry.facts)).chain(words)
 }
 
 /// The keys that are no fields, of an entry and of its rows.

@@ -75,10 +75,7 @@ fn file_way(site: &Site, from: &RelPath, path: &str, anchor: Option<&str>) -> Wa
 /// The entry that a path means: its file, `name/index.md` for `name.md`, or a folder's section or
 /// entry.
 fn entry_of(site: &Site, target: &RelPath) -> Option<EntryId> {
-    let target = match target.as_str().is_ascii() {
-        true => target.clone(),
-        false => RelPath::new(target.composed()),
-    };
+    let target = target.in_composed_form();
     let at = |path: &RelPath| site.by_path.get(path).map(|(id, _)| id.clone());
     let inside = |folder: &str, name: &str| at(&RelPath::new(format!("{folder}/{name}")));
     match target.as_str().strip_suffix(".md") {
