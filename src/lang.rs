@@ -18,7 +18,7 @@ use icu_locale_core::LanguageIdentifier;
 
 use crate::diag::Tongue;
 
-/// The longest tag: a language, script, region and two variants have 26 characters.
+/// The longest tag: room for a language, script, region and two variants.
 const LONGEST: usize = 31;
 
 /// A language by its BCP 47 tag: `de`, `en`, `de-simple`.
@@ -241,6 +241,17 @@ mod tests {
         check("de-at", Some(["de-AT", "de_AT", "Deutsch (AT)", "Deutsch (AT)"]));
         check("ar", Some(["ar", "ar", "العربية", "Arabisch"]));
         check("tlh", Some(["tlh", "tlh", "tlh", "tlh"]));
+        let longest = "gsw-Latn-CH-abcdefgh-ijklmnop-qrstuvwx";
+        check(
+            "gsw-Latn-CH-abcdefgh-ijklmnop",
+            Some([
+                "gsw-Latn-CH-abcdefgh-ijklmnop",
+                "gsw_CH",
+                "gsw-Latn-CH-abcdefgh-ijklmnop",
+                "gsw-Latn-CH-abcdefgh-ijklmnop",
+            ]),
+        );
+        check(longest, None);
         for wrong in ["", "d", "de_DE", "und", "deutsch-land-e", "de-", "ä", "de simple"] {
             check(wrong, None);
         }

@@ -52,20 +52,20 @@ fn collect<'a>(
     (found, known): (&mut Vec<Source>, &mut BTreeSet<&'a Name>),
 ) {
     if let (Type::Ref(targets), Some(inverse)) = (&field.ty, &field.inverse) {
-        found.push(source(home, targets, inverse, &field.inverse_label));
+        found.push(source((schema, home), targets, inverse, &field.inverse_label));
     }
     let Type::Table(group) = &field.ty else { return };
     let Some(group) = schema.group(group) else { return };
     if let (Some(inverse), Some(reference)) = (&field.inverse, &group.reference)
         && let Some(Type::Ref(targets)) = group.fields.get(reference).map(|field| &field.ty)
     {
-        found.push(source(home, targets, inverse, &field.inverse_label));
+        found.push(source((schema, home), targets, inverse, &field.inverse_label));
     }
     for (name, inverse) in &field.inverses {
         if let Some(inner) = group.fields.get(name)
             && let Type::Ref(targets) = &inner.ty
         {
-            found.push(source(home, targets, inverse, &inner.inverse_label));
+            found.push(source((schema, home), targets, inverse, &inner.inverse_label));
         }
     }
     if known.insert(&group.name) {
@@ -80,8 +80,16 @@ fn tables(fields: &Fields) -> impl Iterator<Item = &Field> {
     fields.iter().filter(|field| matches!(field.ty, Type::Table(_)))
 }
 
-/// Puts a source together.
-fn source(home: (&Name, &Name), targets: &[Name], inverse: &Name, label: &Labels) -> Source {
+/// Puts a source together. Without a label of its own the other side is headed with what refers to
+/// it.
+fn source(
+    (schema, home): (&Schema, (&Name, &Name)),
+    targets: &[Name],
+    inverse: &Name,
+    label: &Labels,
+) -> Source {
+    let plural = schema.kind(home.0).map(|kind| &kind.plural).filter(|_| label.is_empty());
+    let label = plural.unwrap_or(label);
     Source {
         kind: home.0.clone(),
         field: home.1.clone(),

@@ -173,14 +173,11 @@ impl File<'_> {
         (start, ending): (usize, Ending),
         fault: Option<Opening>,
     ) -> Front {
-        let mut end = self.text.len();
+        // What is told already is no part of the body.
+        let end = ending.late.as_ref().map_or(self.text.len(), |late| late.start);
         match fault {
             Some(fault) => fault.report(notes, self, (&opening, start, &ending)),
-            None => {
-                ending.report(notes, self, &opening);
-                // What is told already is no part of the body.
-                end = ending.late.as_ref().map_or(end, |late| late.start);
-            }
+            None => ending.report(notes, self, &opening),
         }
         let closing = ending.fault.is_none().then_some(&ending.closing);
         let second = closing.and_then(|closing| twice::second(self, closing));

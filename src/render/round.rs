@@ -73,9 +73,9 @@ impl Round {
 
     /// The map that a component belongs into.
     fn shelf(&self, part: &Part) -> &Shelf {
-        #[expect(clippy::cast_possible_truncation, reason = "any part of the hash will do")]
-        let hash = FxBuildHasher.hash_one(part) as usize;
-        &self.parts[hash % SHELVES]
+        // The maps themselves go by the lowest and the highest bits.
+        let middle = (FxBuildHasher.hash_one(part) >> 32) as usize;
+        &self.parts[middle % SHELVES]
     }
 }
 

@@ -19,10 +19,20 @@ use crate::site::{Back, Backs, Place, Site, Spot, State};
 /// What refers to each entry, as lists of each language show it.
 pub(super) type ByLang = BTreeMap<Lang, Arc<Backs>>;
 
-/// A reference, in numbers that sort as the other side shows it: the entry that it leads to, the name
-/// under which that sees it, the rank of the kind and of the entry that refers, the entry itself, and
-/// where in it the reference stands.
-type Forth = (usize, usize, (usize, usize), usize, Spot);
+/// A reference, in numbers that sort as the other side shows it.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Forth {
+    /// The entry that it leads to.
+    to: usize,
+    /// The name under which that sees it: the first source with that name.
+    name: usize,
+    /// The rank of the kind that refers, and of the entry in it.
+    rank: (usize, usize),
+    /// The entry that refers.
+    from: usize,
+    /// Where in it the reference stands.
+    spot: Spot,
+}
 
 /// Finds for each entry who refers to it, in the order in which lists show them.
 pub(super) fn connect(site: &Site) -> ByLang {
@@ -33,7 +43,7 @@ pub(super) fn connect(site: &Site) -> ByLang {
     let mut forth: Vec<Forth> = shown.flat_map_iter(references).collect();
     forth.par_sort_unstable();
     forth.dedup();
-    let targets: Vec<&[Forth]> = forth.chunk_by(|one, next| one.0 == next.0).collect();
+    let targets: Vec<&[Forth]> = forth.chunk_by(|one, next| one.to == next.to).collect();
     let backs = targets.into_par_iter().filter_map(|found| seen_by(site, found));
     let all: Arc<Backs> = Arc::new(backs.collect::<Vec<_>>().into_iter().collect());
     let languages = site.model.settings.languages.iter();
@@ -51,14 +61,16 @@ fn names(site: &Site) -> Vec<usize> {
 
 /// What an entry sees of the references to it, all of which are given in order.
 fn seen_by(site: &Site, forth: &[Forth]) -> Option<(EntryId, BTreeMap<Name, Vec<Back>>)> {
-    let (target, _) = site.places.get_index(forth.first()?.0)?;
+    let (target, _) = site.places.get_index(forth.first()?.to)?;
     let mut by_name = BTreeMap::new();
-    for same in forth.chunk_by(|one, next| one.1 == next.1) {
-        let Some(source) = same.first().and_then(|one| site.sources.get(one.1)) else { continue };
-        let entries = same.chunk_by(|one, next| one.3 == next.3);
+    for same in forth.chunk_by(|one, next| one.name == next.name) {
+        let Some(source) = same.first().and_then(|one| site.sources.get(one.name)) else {
+            continue;
+        };
+        let entries = same.chunk_by(|one, next| one.from == next.from);
         let backs = entries.filter_map(|own| {
-            let (from, _) = site.places.get_index(own.first()?.3)?;
-            Some(Back { from: from.clone(), spots: own.iter().map(|one| one.4).collect() })
+            let (from, _) = site.places.get_index(own.first()?.from)?;
+            Some(Back { from: from.clone(), spots: own.iter().map(|one| one.spot).collect() })
         });
         by_name.insert(source.inverse.clone(), backs.collect());
     }
@@ -75,7 +87,8 @@ fn references(site: &Site, names: &[usize], (at, place): (usize, &Place)) -> Vec
     let mut add = |(top, row): (&Name, usize), met: &Met<'_>| {
         let Some((target, source)) = reference(site, id, top, met) else { return };
         let Some(to) = site.places.get_index_of(&target) else { return };
-        found.push((to, names[source], rank, at, Spot { source, row }));
+        let (name, from, spot) = (names[source], at, Spot { source, row });
+        found.push(Forth { to, name, rank, from, spot });
     };
     walk(&site.model.schema, (&place.entry.facts, &kind.fields), &mut |met| {
         add((&met.top.name, met.item), met);

@@ -118,11 +118,11 @@ impl<'a> Links<'a> {
     fn with_link(&self, at: usize, with: impl FnOnce(&Link, Option<&Goal>)) {
         let Some(link) = self.markup.links.get(at) else { return };
         let mut last = self.last.borrow_mut();
-        let (known, goal) = last.get_or_insert_with(|| (usize::MAX, None));
-        if *known != at {
+        let known = last.take().filter(|(known, _)| *known == at);
+        let (_, goal) = last.insert(known.unwrap_or_else(|| {
             let (from, lang) = self.place;
-            (*known, *goal) = (at, self.guide.goal(from, &link.target, lang));
-        }
+            (at, self.guide.goal(from, &link.target, lang))
+        }));
         with(link, goal.as_ref());
     }
 }

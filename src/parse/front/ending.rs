@@ -77,10 +77,13 @@ fn has_empty_line(text: &str) -> bool {
 }
 
 /// Whether what stands between the last field and a line of `+++` is text, so that the line is far
-/// too late: paragraphs, parted from the fields, and from the line or from one another.
+/// too late: paragraphs, parted from the fields, and from the line or from one another. Comments
+/// alone are fields that somebody left out.
 fn is_text(guess: &Guess, gap: &str) -> bool {
     let is_apart = gap.starts_with(['\n', '\r']) && has_empty_line(gap.trim_start());
-    is_apart && !guess.is_open && !gap.lines().any(could_be_field)
+    let is_comment = |line: &str| line.starts_with('#') && !line.starts_with("##");
+    let mut lines = gap.lines().map(str::trim).filter(|line| !line.is_empty());
+    is_apart && !guess.is_open && !gap.lines().any(could_be_field) && !lines.all(is_comment)
 }
 
 /// Whether a line is a field, or one in the manner of YAML.

@@ -123,7 +123,7 @@ impl Opening {
         file: &File<'_>,
         (opening, start, ending): (&Range<usize>, usize, &Ending),
     ) {
-        let message = self.message(ending.fault);
+        let message = self.message(ending);
         let note = Diagnostic::new(Code::FrontMatterMissing, file.span(self.place), message);
         let here = words!("hier beginnt der Dateikopf", "the front matter begins here");
         let is_moved = !self.above.is_empty();
@@ -141,7 +141,7 @@ impl Opening {
             ),
         };
         let above = file.text.get(self.above).unwrap_or_default().trim_end();
-        if above.lines().count() > MOST_MOVED {
+        if ending.late.is_some() || above.lines().count() > MOST_MOVED {
             return notes.push(note.help(help));
         }
         let (range, mut text) = file.rewritten(start, ending);
@@ -152,10 +152,14 @@ impl Opening {
     }
 
     /// What is said, given what is wrong with the end.
-    fn message(&self, fault: Option<Fault>) -> Words {
+    fn message(&self, ending: &Ending) -> Words {
         let Words { de, en } = &self.message;
-        match (fault, &self.both) {
+        match (ending.fault, &self.both) {
             (None, _) => self.message.clone(),
+            (Some(Fault::Missing), None) if ending.late.is_some() => words!(
+                "{de}, und das `+++` am Ende steht erst hinter dem Text",
+                "{en}, and the `+++` at the end stands behind the text"
+            ),
             (Some(Fault::Missing), Some(both)) => both.clone(),
             (Some(Fault::Missing), None) => words!(
                 "{de}, und am Ende fehlt die Zeile `+++`",

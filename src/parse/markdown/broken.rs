@@ -16,7 +16,11 @@ impl Brackets<'_> {
         let next = bare(below.lines().next()?);
         let last = &next[..next.find(')')?];
         let is_part = |part: &str| !part.is_empty() && !part.contains([' ', '(', '"', '\'', '<']);
-        let fits = is_outside(first) || looks_like_address(first) || looks_like_address(last);
+        // Where a line breaks at a blank, the two parts do not make the address.
+        let is_joined = is_outside(first) || first.ends_with(['-', '/', '_']);
+        // `(vgl.` and `(siehe` above a web address are words in round brackets.
+        let is_file = || looks_like_address(last) && !last.starts_with("www.");
+        let fits = is_joined || looks_like_address(first) || !first.ends_with('.') && is_file();
         if !is_part(first) || !is_part(last) || !fits {
             return None;
         }
@@ -29,8 +33,6 @@ impl Brackets<'_> {
         let problem = self.problem(start..start + first.len(), message);
         let advice =
             words!("schreiben Sie die Adresse in eine Zeile", "write the address on one line");
-        // Where a line breaks at a blank, the two parts do not make the address.
-        let is_joined = is_outside(first) || first.ends_with(['-', '/', '_']);
         Some(match is_joined {
             true => problem.fix(advice, self.place.span(start..end), format!("{first}{last}")),
             false => problem.help(advice),

@@ -15,6 +15,9 @@ const MARKS: [(&str, &str); 3] = [("==", "mark"), ("++", "ins"), ("^", "sup")];
 /// The longest exponent: what is longer only stands between two other signs.
 const MOST_RAISED: usize = 8;
 
+/// So many marks of one text are told: who wrote more has seen that they mean nothing here.
+const MOST_MARKS: usize = 200;
+
 /// The most digits of an index.
 const MOST_LOWERED: usize = 3;
 
@@ -36,20 +39,18 @@ impl Writer<'_> {
     pub(super) fn check_lowered(&mut self, text: &str, start: usize) {
         for (at, mark) in text.match_indices('~') {
             let at = start + at;
-            let word = before(self.source, at).rsplit(char::is_whitespace).next();
-            let word = word.unwrap_or_default();
             let rest = after(self.source, at + mark.len());
             let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
             let behind = rest[digits..].strip_prefix(mark);
             let is_end = behind.is_some_and(|behind| {
                 !behind.starts_with(|c: char| c == '~' || c.is_ascii_digit())
             });
-            let is_address = word.contains("//");
-            if word.ends_with(char::is_alphabetic)
-                && (1..=MOST_LOWERED).contains(&digits)
-                && is_end
-                && !is_address
-            {
+            if !is_end || !(1..=MOST_LOWERED).contains(&digits) {
+                continue;
+            }
+            let word = before(self.source, at).rsplit(char::is_whitespace).next();
+            let word = word.unwrap_or_default();
+            if word.ends_with(char::is_alphabetic) && !word.contains("//") {
                 self.report_marks(at..at + digits + 2 * mark.len(), (mark, "sub"));
             }
         }
@@ -57,6 +58,10 @@ impl Writer<'_> {
 
     /// Reports words between two marks, and proposes the tag.
     fn report_marks(&mut self, place: Range<usize>, (mark, tag): (&str, &str)) {
+        self.foreign_marks += 1;
+        if self.foreign_marks > MOST_MARKS {
+            return;
+        }
         let inner = place.start + mark.len()..place.end - mark.len();
         let words = self.source.get(inner).unwrap_or_default();
         let shown = clip(words);

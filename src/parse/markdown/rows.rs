@@ -58,6 +58,7 @@ impl Writer<'_> {
         let help = words!("löschen Sie die leeren Zeilen", "delete the empty lines");
         let problem = self.problem(Code::TableRow, row.clone(), message).help(help);
         self.notes.push(problem);
+        self.spread_row = Some(row.end);
         true
     }
 
@@ -76,8 +77,9 @@ impl Writer<'_> {
         }
         if is_rule(first.words) {
             // A head that an empty line parts from it is told there.
-            let mut above = self.source[..place.start].lines().rev().skip(1).map(bare);
-            if above.find(|line| !line.is_empty()).is_some_and(is_row_alone) {
+            let above = &self.source[..place.start];
+            let above = above.trim_end_matches([' ', '\t', '\n', '\r', '>']).len();
+            if self.spread_row == Some(above) {
                 return;
             }
             let message =

@@ -80,6 +80,10 @@ pub(super) struct Writer<'a> {
     pub(super) rejected: BTreeMap<String, usize>,
     /// Whether the source has signs that other programs give a meaning to.
     pub(super) has_signs: bool,
+    /// How many marks of other programs were found.
+    pub(super) foreign_marks: usize,
+    /// The end of the last row that was told to be parted from the next one by an empty line.
+    pub(super) spread_row: Option<usize>,
     /// How far the source was looked at for emphasis that is none.
     pub(super) emphasis_end: usize,
     /// A number that no footnote has, once somebody asked.
@@ -127,6 +131,8 @@ impl<'a> Writer<'a> {
             open: Vec::new(),
             rejected: BTreeMap::new(),
             has_signs: any_in_file(source.as_bytes(), lookalike::is_sign),
+            foreign_marks: 0,
+            spread_row: None,
             emphasis_end: 0,
             free_label: None,
             has_odd_marks: None,

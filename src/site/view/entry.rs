@@ -243,7 +243,7 @@ pub(super) fn columns(site: &Site, group: &Name, lang: &Lang) -> Seen {
 }
 
 /// What a field is called and what it holds.
-pub(super) fn description(field: &Field, lang: &Lang) -> SeenMap {
+fn description(field: &Field, lang: &Lang) -> SeenMap {
     let mut map = SeenMap::with_capacity(8);
     map.put("name", Seen::text(&field.name)).put("label", Seen::text(field.label.get(lang)));
     map.put("type", Seen::text(field.ty.name())).put("many", Seen::bool(field.many));

@@ -1,11 +1,10 @@
 //! What refers to an entry, as its page shows it.
 
-use super::entry;
 use super::field::{self, Eye};
 use crate::lang::Lang;
 use crate::model::datum::{Datum, Row};
 use crate::model::entry::EntryId;
-use crate::model::schema::{Field, Name, Type};
+use crate::model::schema::{Field, Fields, Name, Type};
 use crate::site::lists::{INVERSE_PAGE, backs, inverse_route};
 use crate::site::query::Query;
 use crate::site::seen::{Seen, SeenMap};
@@ -83,22 +82,25 @@ struct Said<'a> {
     row: Seen,
     /// The group of the row.
     table: Option<&'a Name>,
-    /// The fields of the row, but for those that refer to whom it is shown to.
+    /// The fields of that group.
     columns: Seen,
+    /// The names of those that only refer to whom the row is shown to.
+    but: Seen,
 }
 
 impl<'a> Said<'a> {
     /// A reference that says nothing but that it exists.
     fn nothing(via: Option<&'a str>) -> Self {
-        Self { via, row: Seen::none(), table: None, columns: Seen::list([]) }
+        let nothing = || Seen::list([]);
+        Self { via, row: Seen::none(), table: None, columns: nothing(), but: nothing() }
     }
 
     /// What templates see of it.
     fn seen(self) -> Seen {
-        let mut map = SeenMap::with_capacity(4);
+        let mut map = SeenMap::with_capacity(5);
         map.put("row", self.row).put("via", Seen::text_or_none(self.via));
         map.put("table", Seen::text_or_none(self.table.map(|table| &**table)));
-        map.put("columns", self.columns);
+        map.put("columns", self.columns).put("but", self.but);
         map.finish()
     }
 }
@@ -132,30 +134,35 @@ fn row_of<'a>(
         Some(Datum::Row(row)) => Some(row),
         _ => None,
     };
-    let is_said = |row: &Row| row.values.iter().any(|(name, _)| says(site, group, name));
+    let Some(fields) = site.model.schema.group(group).map(|group| &group.fields) else {
+        return Said::nothing(via);
+    };
+    let but: Vec<&Field> =
+        fields.iter().filter(|field| is_reader(site, (own, field), to)).collect();
+    let is_said = |row: &Row| row.values.iter().any(|(name, _)| says(fields, name, &but));
     if !is_said(own) && !partner.is_some_and(is_said) {
         return Said::nothing(via);
     }
     let path = words.map_or(&entry.path, |words| &words.path);
     let eye = Eye { site, lang, main: &entry.path, words: path, brief: true, translated: false };
     let row = field::row_seen(eye, group, (own, partner));
-    Said { via, row, table: Some(group), columns: columns(site, (group, own, to), lang) }
+    let columns = site.answer(&Query::Columns(group.clone(), lang.clone()));
+    let but = Seen::list(but.into_iter().map(|field| Seen::text(&field.name)));
+    Said { via, row, table: Some(group), columns, but }
 }
 
-/// The public fields of a row, but for those that refer to the entry it is shown to.
-fn columns(site: &Site, (group, own, to): (&Name, &Row, &EntryId), lang: &Lang) -> Seen {
-    let is_reader = |field: &Field| match own.get(&field.name) {
-        Some(Datum::Ref(reference)) => site.referred(&field.ty, reference).as_ref() == Some(to),
+/// Whether a field of a row refers to the entry that the row is shown to, and to nothing else.
+fn is_reader(site: &Site, (row, field): (&Row, &Field), to: &EntryId) -> bool {
+    let is_it = |datum: &Datum| match datum {
+        Datum::Ref(reference) => site.referred(&field.ty, reference).as_ref() == Some(to),
         _ => false,
     };
-    let fields = site.model.schema.group(group).into_iter().flat_map(|group| group.fields.iter());
-    let shown = fields.filter(|field| field.public && !is_reader(field));
-    Seen::list(shown.map(|field| entry::description(field, lang).finish()))
+    let items = row.items(&field.name);
+    !items.is_empty() && items.iter().all(is_it)
 }
 
-/// Whether a field of a row says more than whom it refers to, to readers.
-fn says(site: &Site, group: &Name, name: &Name) -> bool {
-    let Some(group) = site.model.schema.group(group) else { return false };
-    let is_public = group.fields.get(name).is_some_and(|field| field.public);
-    is_public && &**name != "key" && group.reference.as_ref() != Some(name)
+/// Whether a field of a row tells readers more than `but` do: those that lead back to them.
+fn says(fields: &Fields, name: &Name, but: &[&Field]) -> bool {
+    let field = fields.get(name).filter(|field| field.public && &*field.name != "key");
+    field.is_some_and(|field| but.iter().all(|own| own.name != field.name))
 }
