@@ -16,5 +16,6 @@ mod publish;
 mod publish_disk;
 mod relations;
 mod scratch;
+mod shown;
 mod themes;
 mod tidy;

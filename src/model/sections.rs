@@ -205,13 +205,17 @@ pub fn rows<'a>(
                     match row.value {
                         Value::Table(_) => found.push((row, row.without("text"))),
                         Value::Broken => {}
-                        _ => notes.push(no_row(path, &row.span)),
+                        _ => notes.push(no_row(path, &row.span, None)),
                     }
                 }
             }
             (_, Value::Broken) => {}
             (name, _) => {
-                notes.push(no_row(path, if name == "entry" { &node.span } else { &key.span }));
+                let (span, part) = match name {
+                    "entry" => (&node.span, None),
+                    _ => (&key.span, matches!(node.value, Value::Array(_)).then_some(name)),
+                };
+                notes.push(no_row(path, span, part));
             }
         }
     }
@@ -221,13 +225,21 @@ pub fn rows<'a>(
     found
 }
 
-/// Something else than rows of entries.
-fn no_row(path: &RelPath, span: &Range<usize>) -> Diagnostic {
+/// Something else than rows of entries; a list with a name may belong to the entry above it.
+fn no_row(path: &RelPath, span: &Range<usize>, list: Option<&str>) -> Diagnostic {
     let message = words!(
         "hier steht etwas anderes als ein Eintrag",
         "something else than an entry stands here"
     );
-    Diagnostic::new(Code::UnknownField, Span::new(path, span.clone()), message).help(words!(
+    let note = Diagnostic::new(Code::UnknownField, Span::new(path, span.clone()), message);
+    let note = match list {
+        Some(name) => note.help(words!(
+            "schreiben Sie `[[entry.{name}]]`, wenn das zum Eintrag darüber gehört",
+            "write `[[entry.{name}]]` if this belongs to the entry above it"
+        )),
+        None => note,
+    };
+    note.help(words!(
         "beginnen Sie jeden Eintrag mit einer Zeile `[[entry]]`",
         "begin each entry with a line `[[entry]]`"
     ))

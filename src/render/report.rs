@@ -286,7 +286,8 @@ pub(super) fn failure(
         let (reason, fields) = reason.split_once(" Available fields: ").unwrap_or((&reason, ""));
         let words = Words::unpacked(reason);
         let name = words.en.split('`').nth(1).unwrap_or("");
-        let known = known_names(theme, &words.en).into_iter().chain(fields.split(", "));
+        let fields = fields.split(", ").filter(|field| !field.is_empty());
+        let known = known_names(theme, &words.en).into_iter().chain(fields);
         meant = meant.or(suggest::did_you_mean(&suggest::closest(name, known)));
         note = note.note(words);
     }

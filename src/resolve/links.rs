@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{each, name, rows};
 use crate::diag::suggest::{self, Budget};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Severity};
 use crate::lang::Lang;
 use crate::model::datum::Datum;
 use crate::model::entry::{Body, EntryId};
@@ -189,6 +189,9 @@ fn broken(site: &Site, from: &RelPath, link: &Link, budget: &mut Budget) -> Diag
     if let Some(id) = in_table(site, from, &link.target) {
         return without_file(&id, link);
     }
+    if let Target::Outside(url) = &link.target {
+        return own(url, link);
+    }
     let written = written(&link.target);
     let message =
         words!("der Link führt ins Leere: `{written}`", "the link leads nowhere: `{written}`");
@@ -221,6 +224,22 @@ fn broken(site: &Site, from: &RelPath, link: &Link, budget: &mut Budget) -> Diag
     }
 }
 
+/// A whole address of the site at which nothing is. The web server may have more there than this
+/// program knows, so it is a warning.
+fn own(url: &str, link: &Link) -> Diagnostic {
+    let message = words!(
+        "unter dieser Adresse hat die Website nichts: `{url}`",
+        "the site has nothing at this address: `{url}`"
+    );
+    Diagnostic::new(Code::BrokenLink, link.span.clone(), message)
+        .severity(Severity::Warning)
+        .label(words!("gibt es nicht", "does not exist"))
+        .help(words!(
+            "verlinken Sie Seiten dieser Website als `art:kennung` oder mit dem Pfad ihrer Datei",
+            "link pages of this site as `kind:id`, or with the path of their file"
+        ))
+}
+
 /// The entry of an `_entries.toml` that is meant by the path of a file.
 fn in_table(site: &Site, from: &RelPath, target: &Target) -> Option<EntryId> {
     let Target::File(path, _) = target else { return None };
@@ -234,6 +253,9 @@ fn in_table(site: &Site, from: &RelPath, target: &Target) -> Option<EntryId> {
 
 /// A link to the file of an entry that has none.
 fn without_file(id: &EntryId, link: &Link) -> Diagnostic {
+    if let Target::Outside(url) = &link.target {
+        return own(url, link);
+    }
     let written = written(&link.target);
     let message =
         words!("der Link führt ins Leere: `{written}`", "the link leads nowhere: `{written}`");

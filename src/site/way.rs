@@ -5,7 +5,7 @@ use super::{Site, State};
 use crate::model::entry::EntryId;
 use crate::model::layout::CONTENT;
 use crate::parse::Target;
-use crate::path::{RelPath, Route};
+use crate::path::{RelPath, Route, percent_decoded};
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,23 +31,50 @@ pub enum Way {
 /// Where a link in the file `from` leads.
 pub fn way(site: &Site, from: &RelPath, target: &Target) -> Way {
     match target {
-        Target::Outside(url) => Way::Outside(url.to_string()),
+        Target::Outside(url) => own_way(site, url).unwrap_or_else(|| Way::Outside(url.to_string())),
         Target::Here(anchor) => Way::Here(anchor.to_string()),
         Target::Entry(kind, id, anchor) => {
             entry_way(site, &EntryId::new(kind, id), anchor.as_deref())
         }
-        Target::Address(path, anchor) => {
-            let route = address_route(path);
-            if site.outputs.contains_key(&route) {
-                Way::Address(route, anchor.as_ref().map(ToString::to_string))
-            } else if site.dormant.contains(&route) {
-                Way::NotYet
-            } else {
-                Way::Nowhere
-            }
-        }
+        Target::Address(path, anchor) => address_way(site, path, anchor.as_deref()),
         Target::File(path, anchor) => file_way(site, from, path, anchor.as_deref()),
     }
+}
+
+/// Where an address on the site leads.
+fn address_way(site: &Site, path: &str, anchor: Option<&str>) -> Way {
+    let route = address_route(path);
+    if site.outputs.contains_key(&route) {
+        Way::Address(route, anchor.map(str::to_owned))
+    } else if site.dormant.contains(&route) {
+        Way::NotYet
+    } else {
+        Way::Nowhere
+    }
+}
+
+/// Where a web address leads that is one of the site itself, as texts taken over from elsewhere
+/// often have it.
+fn own_way(site: &Site, url: &str) -> Option<Way> {
+    let settings = &*site.model.settings.base_url;
+    let path = [settings, &*site.world.base_url]
+        .into_iter()
+        .find_map(|base| url.strip_prefix(base.trim_end_matches('/')))?;
+    let (path, anchor) = match path.split_once('#') {
+        Some((path, anchor)) => (path, Some(anchor)),
+        None => (path, None),
+    };
+    // Behind a question mark stands what programs look at, and behind the name of the site's host
+    // perhaps the rest of another one.
+    if path.contains('?') || !path.is_empty() && !path.starts_with('/') {
+        return None;
+    }
+    let path = percent_decoded(path).unwrap_or_else(|| path.to_owned());
+    Some(match address_way(site, &path, anchor) {
+        // Hosts lead to a page without its slash as well.
+        Way::Nowhere => address_way(site, &format!("{path}/"), anchor),
+        way => way,
+    })
 }
 
 /// Where a link to an entry leads.

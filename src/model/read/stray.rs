@@ -97,10 +97,16 @@ fn misplaced(reading: &Reading<'_>, key: &Key, table: &Node) -> Diagnostic {
     )
     .label(words!("gehört so zur Tabelle darüber", "belongs to the table above it"))
     .also(reading.span(&table.span), words!("diese Tabelle", "this table"))
-    .help(words!(
-        "setzen Sie `{name}` über die erste Zeile mit eckigen Klammern",
-        "move `{name}` above the first line in square brackets"
-    ))
+    .help(match reading.path.name().starts_with("_entries.") {
+        true => words!(
+            "setzen Sie `{name}` unter sein `[[entry]]`, über die nächste Zeile mit eckigen Klammern",
+            "move `{name}` below its `[[entry]]`, above the next line in square brackets"
+        ),
+        false => words!(
+            "setzen Sie `{name}` über die erste Zeile mit eckigen Klammern",
+            "move `{name}` above the first line in square brackets"
+        ),
+    })
 }
 
 /// The fields there are, the basic ones first.

@@ -88,11 +88,20 @@ fn summary_of(site: &Site, (place, kind): (&Place, &Kind), lang: &Lang) -> Seen 
     let entry = &place.entry;
     let eye = eye(site, entry, lang, true);
     let mut map = link_map((site, 32), place, lang);
-    let text = field_of(eye, entry, kind, "summary").0;
+    let mut foreign = SeenMap::with_capacity(0);
+    let is_translated = entry.words.contains_key(lang);
+    let mut field = |name: &str| {
+        let (seen, fell_back) = field_of(eye, entry, kind, name);
+        if let Some(field) = kind.fields.get(name).filter(|_| fell_back && is_translated) {
+            foreign.put_field(field, Seen::text(site.main_lang().as_str()));
+        }
+        seen
+    };
+    let text = field("summary");
     let excerpt = &site.body(entry, lang).0.markup.excerpt;
     let text = if text.is_none() && !excerpt.is_empty() { Seen::text(excerpt) } else { text };
     map.put("summary", text);
-    map.put("picture", field_of(eye, entry, kind, "picture").0);
+    map.put("picture", field("picture"));
     map.put("kind_label", Seen::text(kind.label.get(lang)));
     map.put("dates", entry_dates(site, (place, kind), lang));
     map.put("timing", Seen::text_or_none(place.timing));
@@ -102,9 +111,10 @@ fn summary_of(site: &Site, (place, kind): (&Place, &Kind), lang: &Lang) -> Seen 
     map.put("draft", Seen::bool(because == Some(crate::site::State::Draft)));
     map.put("scheduled", Seen::bool(because == Some(crate::site::State::Scheduled)));
     map.put("expired", Seen::bool(place.state == crate::site::State::Expired));
-    for field in kind.fields.iter().filter(|field| field.summary) {
-        map.put_field(field, field_of(eye, entry, kind, &field.name).0);
+    for shown in kind.fields.iter().filter(|field| field.summary) {
+        map.put_field(shown, field(&shown.name));
     }
+    map.put("lang_of", if is_translated { foreign.finish() } else { Seen::none() });
     map.finish()
 }
 
