@@ -21,6 +21,13 @@ const CONTENT: &[(&str, &str)] = &[
         "content/termine/worte.md",
         "+++\ntitle = \"Worte\"\ntype = \"workshop\"\nend = \"2027-04-01\"\ndate_text = \"den Winter hindurch\"\n+++\n",
     ),
+    ("content/partner/_index.md", "+++\ntitle = \"Partner\"\nkind = \"partner\"\n+++\n"),
+    ("content/partner/amt.md", "+++\ntitle = \"Amt\"\ntype = \"behoerde\"\n+++\n"),
+    ("content/partner/bund.md", "+++\ntitle = \"Bund\"\ntype = \"behoerde\"\n+++\n"),
+    (
+        "content/termine/tagung.md",
+        "+++\ntitle = \"Tagung\"\ntype = \"workshop\"\nstart = 2027-05-01\n[[sessions]]\ntitle = \"Runde\"\npeople = [{ name = \"Ada Amsel\", partner = \"amt\", office = \"Leitung\" }, { name = \"Béla Buche\", partner = \"bund\" }]\n+++\n",
+    ),
 ];
 
 /// The site, built.
@@ -41,4 +48,10 @@ fn a_summary_that_is_not_translated_is_marked_in_lists_too() {
     let marked = "<p class=\"card-summary\" lang=\"de\">Deutsche Worte</p>";
     built().holds("en/termine/index.html", &[marked]);
     built().holds("termine/index.html", &["<p class=\"card-summary\">Deutsche Worte</p>"]);
+}
+
+#[test]
+fn who_speaks_for_a_partner_is_named_on_its_page() {
+    built().holds("partner/amt/index.html", &["Tagung", "Runde", "Ada Amsel, <span>Leitung</span>"]);
+    built().lacks("partner/amt/index.html", &["Béla Buche"]);
 }
