@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::datum::{Datum, Row, Stray};
+use super::datum::unread::Stray;
+use super::datum::{Datum, Row};
 use super::entry::{Entry, EntryId};
 use super::inverse::{self, Source};
 use super::schema::{Schema, Type};
@@ -60,13 +61,13 @@ fn all(row: &Row) -> Vec<&Stray> {
         match datum {
             Datum::List(items) => items.iter().for_each(|item| collect(item, found)),
             Datum::Row(row) => {
-                found.extend(&row.strays);
+                found.extend(row.strays());
                 row.values.iter().for_each(|(_, datum)| collect(datum, found));
             }
             _ => {}
         }
     }
-    let mut found: Vec<&Stray> = row.strays.iter().collect();
+    let mut found: Vec<&Stray> = row.strays().iter().collect();
     row.values.iter().for_each(|(_, datum)| collect(datum, &mut found));
     found.retain(|stray| stray.meant.is_none());
     found

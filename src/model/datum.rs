@@ -1,5 +1,7 @@
 //! Values of fields, read and typed.
 
+pub mod unread;
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -8,6 +10,7 @@ use crate::diag::Span;
 use crate::lang::Lang;
 use crate::lang::when::When;
 use crate::parse::{Markup, toml};
+use unread::Unread;
 
 /// The value of a field.
 #[derive(Clone, Debug)]
@@ -73,28 +76,8 @@ pub struct Row {
     pub parts: Vec<(Name, Vec<Range<usize>>)>,
     /// Where the whole was written.
     pub span: Range<usize>,
-    /// The keys that are no fields.
-    pub strays: Vec<Stray>,
-}
-
-/// A key that is no field of its table.
-#[derive(Clone, Debug)]
-pub struct Stray {
-    /// The key.
-    pub key: toml::Key,
-    /// What it is set to.
-    pub value: toml::Node,
-    /// The field that is clearly meant.
-    pub meant: Option<Name>,
-    /// Whether that is a field of the entry in whose row the key stands.
-    pub above: bool,
-}
-
-impl Stray {
-    /// Whether a field is clearly meant.
-    pub fn means(&self, field: &str) -> bool {
-        self.meant.as_deref() == Some(field)
-    }
+    /// What was written but not read; mostly nothing.
+    pub unread: Option<Box<Unread>>,
 }
 
 impl Row {

@@ -15,7 +15,7 @@ use super::rows::{self, Keys, Pairing};
 use super::schema::{Field, Fields, Group, Name, Schema, Type};
 use super::{repeated, text, value};
 use crate::diag::{Code, Diagnostic, Span};
-use crate::parse::toml::{Damage, Key, Node, Value};
+use crate::parse::toml::{Damage, Key, Node, Value, mentions};
 use crate::path::RelPath;
 use crate::words;
 
@@ -90,12 +90,19 @@ pub fn table(
     (fields, above): (&Fields, Option<&Fields>),
 ) -> Row {
     let mut row = Row { span: node.span.clone(), ..Row::default() };
-    let Value::Table(entries) = &node.value else { return row };
+    let Value::Table(entries) = &node.value else {
+        row.unread_mut().is_all = true;
+        return row;
+    };
     for (key, value) in entries {
         match fields.get(&key.name) {
             Some(field) => {
                 let around = (field, above.or(Some(fields)));
-                if let Some((datum, parts)) = field_value(notes, reading, (key, value), around) {
+                let read = field_value(notes, reading, (key, value), around);
+                if !is_read(reading, value, read.as_ref()) {
+                    row.unread_mut().fields.push(field.name.clone());
+                }
+                if let Some((datum, parts)) = read {
                     row.push(&field.name, datum, value.span.clone());
                     if !parts.is_empty() {
                         row.parts.push((field.name.clone(), parts));
@@ -105,14 +112,29 @@ pub fn table(
             None if reading.damage.touches(&key.span) => {}
             None => {
                 let stray = stray::told(notes, reading, (key, value, node), (fields, above));
-                row.strays.push(stray);
+                row.unread_mut().strays.push(stray);
             }
         }
+    }
+    let hidden = reading.damage.hidden(node);
+    let is_hidden = |field: &&Field| hidden.iter().any(|text| mentions(text, &field.name));
+    for field in fields.iter().filter(is_hidden) {
+        row.unread_mut().fields.push(field.name.clone());
     }
     if !reading.words_only() {
         absent::required(notes, reading, (node, &row), fields);
     }
     row
+}
+
+/// Whether all that was written for a field came into its value.
+fn is_read(reading: &Reading<'_>, node: &Node, read: Option<&Parts>) -> bool {
+    match (&node.value, read) {
+        (Value::Array(items), Some((Datum::List(found), _))) => {
+            found.len() == items.len() && !reading.damage.touches(&node.span)
+        }
+        (_, read) => read.is_some(),
+    }
 }
 
 /// Reads a group: its fields, and that exactly one of `one_of` is set.
@@ -255,7 +277,8 @@ fn item(
             read
         }
         Some((keys, Pairing::Unknown(key))) => {
-            notes.push(rows::unknown_key(reading, (field, keys), key));
+            let is_doubtful = reading.words_of.is_some_and(|main| main.may_lack(&field.name));
+            notes.extend((!is_doubtful).then(|| rows::unknown_key(reading, (field, keys), key)));
             None
         }
     }

@@ -108,12 +108,19 @@ pub fn read(notes: &mut Vec<Diagnostic>, text: Option<&str>, guess: &[Lang]) -> 
     let group = own.group("settings");
     let row =
         group.map_or_else(Row::default, |group| read::group(notes, &reading, &node, (group, None)));
-    let written = node.get("languages").map_or(0, |list| list.items().len().max(1));
-    let is_told = text.is_some()
-        && row.items("languages").len() == written
-        && !damage.may_hide(&node, "languages");
-    let guess = if is_told { &[][..] } else { guess };
+    let meant = row.written_as("languages").map(|stray| tags(&stray.value)).unwrap_or_default();
+    let guess = match (row.may_lack("languages"), meant.is_empty()) {
+        (false, _) => &[],
+        (true, false) => &meant[..],
+        (true, true) => guess,
+    };
     (settings(notes, &reading, (row, guess)), schema)
+}
+
+/// The languages that a value names which was not read as a setting.
+fn tags(node: &Node) -> Vec<Lang> {
+    let texts = std::iter::once(node).chain(node.items()).filter_map(Node::as_str);
+    texts.filter_map(Lang::parse).collect()
 }
 
 /// The declarations of `settings.toml`.

@@ -47,7 +47,7 @@ use super::{Place, conflict};
 use crate::diag::{Code, Diagnostic, Words};
 use crate::print::Fingerprint;
 use crate::words;
-pub use damage::Damage;
+pub use damage::{Damage, mentions};
 
 /// A value and its place.
 #[derive(Clone, Debug, PartialEq)]

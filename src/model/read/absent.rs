@@ -5,7 +5,7 @@
 
 use super::Reading;
 use crate::diag::{Code, Diagnostic, Words};
-use crate::model::datum::{Datum, Row};
+use crate::model::datum::Row;
 use crate::model::expected;
 use crate::model::schema::{Field, Fields, Group, Type};
 use crate::model::{ENGLISH, GERMAN};
@@ -74,20 +74,7 @@ fn is_doubtful(reading: &Reading<'_>, node: &Node) -> bool {
 fn is_written(reading: &Reading<'_>, (node, row): (&Node, &Row), name: &str) -> bool {
     node.get(name).is_some()
         || reading.damage.may_hide(node, name)
-        || row.strays.iter().any(|stray| !stray.above && stray.means(name))
-        || row.values.iter().any(|(_, datum)| slipped(datum, name))
-}
-
-/// Whether a field of the entry stands in a row below it.
-fn slipped(datum: &Datum, name: &str) -> bool {
-    match datum {
-        Datum::List(items) => items.iter().any(|item| slipped(item, name)),
-        Datum::Row(row) => {
-            row.strays.iter().any(|stray| stray.above && stray.means(name))
-                || row.values.iter().any(|(_, datum)| slipped(datum, name))
-        }
-        _ => false,
-    }
+        || row.written_as(name).is_some()
 }
 
 /// Reports a group in which not exactly one of its alternatives is set.

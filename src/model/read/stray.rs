@@ -2,7 +2,7 @@
 
 use super::{Owner, Reading};
 use crate::diag::{Code, Diagnostic, Words, suggest};
-use crate::model::datum::Stray;
+use crate::model::datum::unread::Stray;
 use crate::model::schema::{Fields, Name};
 use crate::model::{ENGLISH, GERMAN, inverse};
 use crate::parse::toml::{Key, Node};

@@ -96,12 +96,17 @@ impl Damage {
 
     /// Whether a table may have a key of that name which could not be read.
     pub fn may_hide(&self, table: &Node, name: &str) -> bool {
+        self.hidden(table).iter().any(|text| mentions(text, name))
+    }
+
+    /// The lines of a table that could not be read at all.
+    pub fn hidden(&self, table: &Node) -> Vec<&str> {
+        if self.gaps.is_empty() {
+            return Vec::new();
+        }
         let region = self.region(table);
-        let mut gaps = self
-            .gaps
-            .iter()
-            .filter(|gap| gap.range.start < region.end && region.start <= gap.range.end);
-        gaps.any(|gap| mentions(&gap.text, name))
+        let is_in = |gap: &&Gap| gap.range.start < region.end && region.start <= gap.range.end;
+        self.gaps.iter().filter(is_in).map(|gap| &*gap.text).collect()
     }
 
     /// Where the keys of a table stand: in its braces, or from its header to the next.
@@ -111,7 +116,8 @@ impl Damage {
         if !table.header && first.is_some_and(|(key, _)| key.span.end <= span.end) {
             return span.clone();
         }
-        let next = self.headers.iter().find(|header| header.start > span.start);
+        let next = self.headers.partition_point(|header| header.start <= span.start);
+        let next = self.headers.get(next);
         span.start..next.map_or(usize::MAX, |header| header.start)
     }
 }
@@ -128,7 +134,7 @@ fn lines<'a>((text, place): (&'a str, &Place), range: &Range<usize>) -> &'a str 
 }
 
 /// Whether a name stands in a text, and not as part of another.
-fn mentions(text: &str, name: &str) -> bool {
+pub fn mentions(text: &str, name: &str) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
     text.split(|c| !is_part(c)).any(|word| word == name)
 }
