@@ -10,6 +10,7 @@ mod by_hand;
 mod closure;
 mod dates;
 mod expected;
+mod idle;
 pub mod date;
 pub mod datum;
 pub mod declare;

@@ -13,7 +13,7 @@ use super::datum::Row;
 use super::read::{self, Owner, Reading};
 use super::schema::{Kind, Name, Schema};
 use super::theme::Theme;
-use super::{dates, rows, value};
+use super::{dates, idle, rows, value};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::lang::Lang;
 use crate::parse::toml::{Damage, Node, Value};
@@ -278,8 +278,10 @@ pub fn read(
         (_, None, Some(name)) => id_of_name(notes, raw.path, name),
         (_, None, None) => Name::from(""),
     };
+    let id = EntryId::of(kind.name.clone(), id);
+    idle::check(notes, &reading, (&id, &facts));
     Entry {
-        id: EntryId::of(kind.name.clone(), id),
+        id,
         path: raw.path.clone(),
         at: place_of(raw.front),
         section: Name::from(section),
@@ -339,7 +341,11 @@ pub fn translate(
     };
     let row = read::table(notes, &reading, raw.front, (&kind.fields, None));
     rows::check(notes, &reading, (&entry.facts, &row), &kind.fields);
+    idle::check(notes, &reading, (&entry.id, &row));
     let at = place_of(raw.front);
+    if entry.is_only() {
+        notes.push(unwanted(entry, reading.span(&at)));
+    }
     let body = body(notes, ground, raw);
     let translation = Translation { path: raw.path.clone(), at, row, body };
     match entry.words.get(lang) {
@@ -348,6 +354,21 @@ pub fn translate(
             entry.words.insert(lang.clone(), translation);
         }
     }
+}
+
+/// A translation of what is to exist in one language only.
+fn unwanted(entry: &Entry, span: Span) -> Diagnostic {
+    let message = words!(
+        "die Hauptdatei sagt, dass es diesen Eintrag nur in einer Sprache gibt",
+        "the main file says that this entry exists in one language only"
+    );
+    let only = Span::new(&entry.path, entry.facts.span_of("only").unwrap_or_default());
+    Diagnostic::new(Code::TranslationAlone, span, message)
+        .also(only, words!("sagt es hier", "says so here"))
+        .help(words!(
+            "löschen Sie dort `only`, oder diese Übersetzung",
+            "delete `only` there, or this translation"
+        ))
 }
 
 /// A second translation into one language.
