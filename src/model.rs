@@ -118,7 +118,10 @@ pub fn build(
     layout::check_names(notes, &settings, &parsed.roles);
     for (path, role) in &parsed.roles {
         if let Role::Foreign(lang) = role {
-            notes.push(foreign(path, lang, &settings));
+            notes.push(match lang == settings.main() {
+                true => main_language(path, lang, &parsed.roles),
+                false => foreign(path, lang, &settings),
+            });
         }
     }
     let mut entries = main_files(notes, ground, (&sections, parsed));
@@ -264,8 +267,10 @@ fn translated_rows(
 /// The main file that a translation belongs to.
 fn main_path(path: &RelPath, lang: &Lang) -> RelPath {
     let ending = path.extension();
-    let stem = path.as_str().strip_suffix(&format!(".{}.{ending}", lang.as_str()));
-    RelPath::new(format!("{}.{ending}", stem.unwrap_or(path.as_str())))
+    let stem = path.as_str().rsplit_once('.').map_or(path.as_str(), |(stem, _)| stem);
+    // The tag may be written in other letters than the language's own.
+    let at = stem.len().saturating_sub(lang.as_str().len() + 1);
+    RelPath::new(format!("{}.{ending}", stem.get(..at).unwrap_or(stem)))
 }
 
 /// Two entries of one kind with one id.
@@ -282,7 +287,26 @@ fn duplicate(entry: &Entry, first: &Entry) -> Diagnostic {
         ))
 }
 
-/// A translation into the main language, or one that the site does not have.
+/// A file whose name says that it is in the main language.
+fn main_language(path: &RelPath, lang: &Lang, roles: &BTreeMap<RelPath, Role>) -> Diagnostic {
+    let name = path.name();
+    let main = main_path(path, lang);
+    let message = words!(
+        "`{name}` wird nicht gelesen: `{lang}` ist die Hauptsprache, ihre Dateien haben kein Kürzel",
+        "`{name}` is not read: `{lang}` is the main language, whose files have no tag"
+    );
+    let note = Diagnostic::new(Code::TranslationAlone, Span::start_of(path), message);
+    let better = main.name();
+    note.help(match roles.contains_key(&main) {
+        true => words!(
+            "`{better}` gibt es schon: führen Sie beide dort zusammen und löschen Sie diese Datei",
+            "`{better}` exists already: merge both there, and delete this file"
+        ),
+        false => words!("benennen Sie die Datei in `{better}` um", "rename the file to `{better}`"),
+    })
+}
+
+/// A translation into a language that the site does not have.
 fn foreign(path: &RelPath, lang: &Lang, settings: &Settings) -> Diagnostic {
     let name = path.name();
     let ending = path.extension();

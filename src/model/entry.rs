@@ -275,6 +275,8 @@ pub fn read(
     let id = match (&*kind.name, facts.text("id"), name) {
         (SECTION, _, _) => Name::from(section),
         (_, Some(id), _) => id.clone(),
+        // Without front matter nobody knows whether it gives the entry another id.
+        (_, None, Some(name)) if facts.is_unread() => Name::from(id_from(name)),
         (_, None, Some(name)) => id_of_name(notes, raw.path, name),
         (_, None, None) => Name::from(""),
     };

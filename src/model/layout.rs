@@ -112,11 +112,32 @@ pub fn check_names(
     main_language(notes, settings, roles);
     for (path, role) in roles {
         match role {
+            Role::Entry(_, Some(lang))
+            | Role::Section(Some(lang))
+            | Role::Entries(Some(lang))
+            | Role::Sidecar(_, Some(lang)) => notes.extend(other_letters(path, lang)),
             Role::Entry(_, None) => notes.extend(other_language(settings, path)),
             Role::Hidden => notes.extend(capital(path)),
             _ => {}
         }
     }
+}
+
+/// A translation whose name has the tag in other letters, capital ones mostly.
+fn other_letters(path: &RelPath, lang: &Lang) -> Option<Diagnostic> {
+    let (stem, tag) = path.stem().rsplit_once('.')?;
+    let (name, ending) = (path.name(), path.extension());
+    let message = words!(
+        "in `{name}` steht das Kürzel der Sprache in anderen Buchstaben als `{lang}`",
+        "the language's tag in `{name}` has other letters than `{lang}`"
+    );
+    let note = Diagnostic::new(Code::FileName, Span::start_of(path), message);
+    (tag != lang.as_str()).then(|| {
+        note.help(words!(
+            "benennen Sie die Datei in `{stem}.{lang}.{ending}` um",
+            "rename the file to `{stem}.{lang}.{ending}`"
+        ))
+    })
 }
 
 /// An entry whose name ends with a language that the site does not have.
@@ -207,10 +228,11 @@ fn sidecar(settings: &Settings, path: &RelPath, all: &BTreeSet<&str>) -> Role {
 /// language has no suffix, so `name.de.md` of a German site is an entry called `name.de`.
 fn without_language<'a>(settings: &Settings, stem: &'a str) -> (&'a str, Option<Lang>) {
     let Some((name, tag)) = stem.rsplit_once('.') else { return (stem, None) };
-    match settings.language(tag) {
-        Some(language) if language.lang != *settings.main() && !name.is_empty() => {
-            (name, Some(language.lang.clone()))
-        }
+    let mut others = settings.languages.iter().map(|language| &language.lang);
+    // A tag in other letters means no other language.
+    let is_it = |lang: &&Lang| lang.as_str().eq_ignore_ascii_case(tag) && *lang != settings.main();
+    match others.find(is_it) {
+        Some(lang) if !name.is_empty() => (name, Some(lang.clone())),
         _ => (stem, None),
     }
 }

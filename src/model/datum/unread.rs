@@ -52,6 +52,11 @@ impl Row {
         self.unread.get_or_insert_default()
     }
 
+    /// Whether nothing of the table could be read.
+    pub fn is_unread(&self) -> bool {
+        self.unread.as_ref().is_some_and(|unread| unread.is_all)
+    }
+
     /// The key that was written for a field, misspelt or below a table that is not its own.
     pub fn written_as(&self, field: &str) -> Option<&Stray> {
         let mut here = self.strays().iter().filter(|stray| !stray.above && stray.means(field));
@@ -61,9 +66,8 @@ impl Row {
 
     /// Whether more may have been written for a field than its value says.
     pub fn may_lack(&self, field: &str) -> bool {
-        let is_lost = self.unread.as_ref().is_some_and(|unread| {
-            unread.is_all || unread.fields.iter().any(|name| &**name == field)
-        });
+        let fields = self.unread.as_ref().map_or(&[][..], |unread| &unread.fields);
+        let is_lost = self.is_unread() || fields.iter().any(|name| &**name == field);
         let may_be_stray = || {
             self.strays().iter().any(|stray| !stray.above && stray.may_mean(field))
                 || self.written_as(field).is_some()
