@@ -120,11 +120,15 @@ fn kind_of(
 ) -> Option<Name> {
     let node = front.get("kind");
     let named = node.and_then(Node::as_str);
-    match (named, folder.is_empty()) {
-        (Some(kind), _) if schema.kind(kind).is_some_and(|kind| !kind.internal) => {
+    if folder.is_empty() {
+        let is_page = named.is_none_or(|kind| kind == PAGE);
+        notes.extend(node.filter(|_| !is_page).map(|node| of_home(path, &node.span)));
+        return Some(Name::from(PAGE));
+    }
+    match named {
+        Some(kind) if schema.kind(kind).is_some_and(|kind| !kind.internal) => {
             return Some(Name::from(kind));
         }
-        (None, true) => return Some(Name::from(PAGE)),
         _ => {}
     }
     let wanted = named.unwrap_or_else(|| folder.rsplit('/').next().unwrap_or(folder));
@@ -163,6 +167,18 @@ fn kind_of(
         "write `kind = \"…\"`; there are `{list}`"
     )));
     meant
+}
+
+/// A home page that names a kind.
+fn of_home(path: &RelPath, place: &Range<usize>) -> Diagnostic {
+    let message = words!(
+        "die Startseite hat keine Art von Einträgen",
+        "the home page has no kind of entries"
+    );
+    Diagnostic::new(Code::SectionKind, Span::new(path, place.clone()), message).help(words!(
+        "löschen Sie die Zeile; was neben der Startseite liegt, sind einzelne Seiten, und andere Einträge bekommen einen Ordner mit eigener `_index.md`",
+        "delete the line; what lies beside the home page are single pages, and other entries get a folder with an `_index.md` of its own"
+    ))
 }
 
 /// The kinds that are called nearly so, in code or in words.
