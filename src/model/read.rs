@@ -122,7 +122,7 @@ pub fn table(
         row.unread_mut().fields.push(field.name.clone());
     }
     if !reading.words_only() {
-        absent::required(notes, reading, (node, &row), fields);
+        absent::required(notes, reading, (node, &row), (fields, above));
     }
     row
 }

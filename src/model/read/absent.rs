@@ -17,15 +17,19 @@ pub(super) fn required(
     notes: &mut Vec<Diagnostic>,
     reading: &Reading<'_>,
     (node, row): (&Node, &Row),
-    fields: &Fields,
+    (fields, above): (&Fields, Option<&Fields>),
 ) {
     if !node.is_table() || is_doubtful(reading, node) {
         return;
     }
-    for field in fields.iter().filter(|field| field.required && field.default.is_none()) {
-        if is_written(reading, (node, row), &field.name) {
-            continue;
-        }
+    let needed = fields.iter().filter(|field| field.required && field.default.is_none());
+    let missing: Vec<&Field> =
+        needed.filter(|field| !is_written(reading, (node, row), &field.name)).collect();
+    // A row has so few fields that an unknown key is one of those it lacks.
+    if above.is_some() && missing.len() <= unclear(row) {
+        return;
+    }
+    for field in missing {
         let name = &field.name;
         let (de, en) = (field.label.get(&GERMAN), field.label.get(&ENGLISH));
         notes.push(
@@ -77,6 +81,11 @@ fn is_written(reading: &Reading<'_>, (node, row): (&Node, &Row), name: &str) -> 
         || row.written_as(name).is_some()
 }
 
+/// How many keys are no fields, and nobody can tell which are meant.
+fn unclear(row: &Row) -> usize {
+    row.strays().iter().filter(|stray| !stray.above && stray.meant.is_none()).count()
+}
+
 /// Reports a group in which not exactly one of its alternatives is set.
 pub(super) fn one_of(
     notes: &mut Vec<Diagnostic>,
@@ -90,7 +99,7 @@ pub(super) fn one_of(
     let is_one = |name: &str| group.one_of.iter().any(|one| &**one == name);
     let set: Vec<_> = node.entries().iter().filter(|(key, _)| is_one(&key.name)).collect();
     let written = group.one_of.iter().any(|name| is_written(reading, (node, row), name));
-    if set.len() == 1 || set.is_empty() && written {
+    if set.len() == 1 || set.is_empty() && (written || unclear(row) > 0) {
         return;
     }
     let (oder, or) = alternatives(group);

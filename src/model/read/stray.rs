@@ -1,9 +1,9 @@
 //! Keys that are no fields: misspelt, in the wrong table, or the other side of a relation.
 
-use super::{Owner, Reading};
+use super::{Owner, Reading, holds_words};
 use crate::diag::{Code, Diagnostic, Words, suggest};
 use crate::model::datum::unread::Stray;
-use crate::model::schema::{Fields, Name};
+use crate::model::schema::{Field, Fields, Name};
 use crate::model::{ENGLISH, GERMAN, inverse};
 use crate::parse::toml::{Key, Node};
 use crate::words;
@@ -37,15 +37,22 @@ pub(super) fn told(
         return stray(Some(&key.name), true);
     }
     let mut found = similar(fields, &key.name);
-    // What is set already is not meant.
-    found.retain(|name| table.get(name).is_none());
-    let found_above = above.map(|fields| similar(fields, &key.name)).unwrap_or_default();
+    // What is set already is not meant, nor what must not be set.
+    found.retain(|name| table.get(name).is_none() && may_set(reading, fields, name));
+    let mut found_above = above.map(|fields| similar(fields, &key.name)).unwrap_or_default();
+    found_above.retain(|name| above.is_some_and(|fields| may_set(reading, fields, name)));
     notes.push(unknown(reading, key, (fields, &found, &found_above)));
     match (found.as_slice(), found_above.as_slice()) {
         ([only], _) => stray(Some(only), false),
         ([], [only]) => stray(Some(only), true),
         _ => stray(None, false),
     }
+}
+
+/// Whether a field may be set: in a translation only if it holds words.
+fn may_set(reading: &Reading<'_>, fields: &Fields, name: &str) -> bool {
+    let holds = |field| holds_words(reading.schema, field);
+    !reading.words_only() || fields.get(name).is_some_and(holds)
 }
 
 /// The fields that are called nearly so, in code or in words.
@@ -83,7 +90,7 @@ fn unknown(
             "ähnlich heißt `{only}`; das gehört über die erste Zeile mit eckigen Klammern",
             "did you mean `{only}`? it belongs above the first line in square brackets"
         )),
-        _ => note.help(list(fields)),
+        _ => note.help(list(reading, fields)),
     }
 }
 
@@ -109,8 +116,10 @@ fn misplaced(reading: &Reading<'_>, key: &Key, table: &Node) -> Diagnostic {
     })
 }
 
-/// The fields there are, the basic ones first.
-fn list(fields: &Fields) -> Words {
+/// The fields that may be set, the basic ones first.
+fn list(reading: &Reading<'_>, fields: &Fields) -> Words {
+    let may_be_set = |field: &&Field| may_set(reading, fields, &field.name);
+    let fields: Vec<&Field> = fields.iter().filter(may_be_set).collect();
     let basic = fields.iter().filter(|field| field.basic);
     // `key` pairs rows with their translation, which is hardly what somebody is looking for.
     let others = fields.iter().filter(|field| !field.basic && &*field.name != "key");
@@ -120,6 +129,6 @@ fn list(fields: &Fields) -> Words {
         return words!("löschen Sie die Zeile", "delete the line");
     }
     let list = names.join(", ");
-    let more = if fields.iter().count() > 12 { ", …" } else { "" };
+    let more = if fields.len() > 12 { ", …" } else { "" };
     words!("möglich sind {list}{more}", "there are {list}{more}")
 }
