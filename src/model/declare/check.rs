@@ -211,7 +211,9 @@ fn unknown(
 
 /// The fields that timing is computed from must exist, and hold dates.
 fn timing(notes: &mut Vec<Diagnostic>, declaring: &Declaring<'_>, kind: &Kind, node: &Node) {
-    let Some(rule) = node.get("timing") else { return };
+    // What is no pair was reported.
+    let is_pair = |rule: &&Node| rule.get("from").is_some() && rule.get("to").is_some();
+    let Some(rule) = node.get("timing").filter(is_pair) else { return };
     for (key, value) in rule.entries() {
         let Some(name) = value.as_str() else { continue };
         let span = Span::new(declaring.path, value.span.clone());

@@ -40,9 +40,12 @@ pub(super) fn mend(
     place: &Place,
 ) -> (Node, Vec<Range<usize>>) {
     let mut scan = Scan::of(text, place);
+    let headers = scan.statements.iter().filter(|statement| statement.value.is_empty());
     let mut told = Told {
         places: BTreeSet::new(),
         lines: std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect(),
+        headers: headers.map(|header| header.range.clone()).collect(),
+        twice: BTreeSet::new(),
     };
     let mut node = None;
     for _ in 0..ROUNDS {
@@ -87,6 +90,10 @@ struct Told {
     places: BTreeSet<usize>,
     /// The start of every line.
     lines: Vec<usize>,
+    /// Every header.
+    headers: Vec<Range<usize>>,
+    /// The start of those whose tables stand twice.
+    twice: BTreeSet<usize>,
 }
 
 impl Told {
@@ -94,6 +101,14 @@ impl Told {
     fn line(&self, byte: usize) -> usize {
         let after = self.lines.partition_point(|start| *start <= byte);
         after.checked_sub(1).and_then(|index| self.lines.get(index)).copied().unwrap_or(0)
+    }
+}
+
+impl Told {
+    /// The header above a byte, or at it.
+    fn header(&self, byte: usize) -> Option<&Range<usize>> {
+        let after = self.headers.partition_point(|header| header.start <= byte);
+        after.checked_sub(1).and_then(|index| self.headers.get(index))
     }
 }
 
@@ -134,12 +149,18 @@ impl Scan<'_> {
         if duplicate {
             if told.places.insert(at.start) {
                 let note = self.duplicate(&at, message);
+                let header = told.header(at.start).cloned().unwrap_or_default();
+                // A table that stands twice says some things twice.
+                let is_told = told.twice.contains(&header.start) && !header.contains(&at.start);
+                told.twice.extend(header.contains(&at.start).then_some(header.start));
                 match self.is_in_row(&at) {
                     // Under another name, which the tree leaves out, it harms nothing around it.
                     true => self.repairs.put(at.clone(), stray_name(at.start)),
                     false => self.leave_out(&at, told),
                 }
-                self.found.push((at, note));
+                if !is_told {
+                    self.found.push((at, note));
+                }
             }
         } else if let Some(leaf) = leaf {
             if told.places.insert(leaf.start) {
@@ -215,6 +236,8 @@ impl Scan<'_> {
             "löschen Sie eine der beiden Stellen oder benennen Sie sie um",
             "delete or rename one of the two"
         );
+        let is_opened = |at: usize| self.get(0..at).trim_end().ends_with('[');
+        let both = first.is_some_and(|first| is_opened(first.start) && is_opened(at.start));
         let note = match first {
             Some(first) => {
                 let label = words!("hier steht `{name}` zuerst", "`{name}` is set first here");
@@ -222,10 +245,10 @@ impl Scan<'_> {
             }
             None => note.help(help),
         };
-        if self.get(0..at.start).trim_end().ends_with('[') {
+        if both {
             return note.help(words!(
-                "beginnen Sie mehrere Tabellen einer Liste mit `[[{name}]]`",
-                "begin the tables of a list with `[[{name}]]`"
+                "wenn `{name}` eine Liste ist, beginnen Sie jede ihrer Tabellen mit `[[{name}]]`",
+                "if `{name}` is a list, begin each of its tables with `[[{name}]]`"
             ));
         }
         note

@@ -333,6 +333,8 @@ fn keys() {
             (TomlSyntax, "a", "`a` steht zweimal", ""),
         ],
     );
+    check("[c]\nx = 1\n[c]\nx = 2\ny = 3\ny = 4", &[(TomlSyntax, "c", "`c` steht zweimal", "")]);
+    check("c = { x = 1 }\n[c]\nx = 2", &[(TomlSyntax, "c", "`c` steht zweimal", "")]);
     let (_, notes) = parsed("[[b]]\nx = 1\n[[b]]\nx = 2\nx = 3");
     assert_eq!(notes[0].labels[1].span.range, 28..29);
     check_tree("a = 1\na = 2\n[c]\nx = 1\n[c]\ny = 2", "{a: 1, c: #{x: 1, y: 2}}");
