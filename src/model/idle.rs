@@ -14,7 +14,7 @@ pub(super) fn check(
     reading: &Reading<'_>,
     (id, row): (&EntryId, &Row),
 ) {
-    if *id == EntryId::section("") && row.get("slug").is_some() {
+    if row.get("slug").is_some() && *id == EntryId::section("") {
         let message = words!(
             "`slug` ändert nichts an der Adresse der Startseite",
             "`slug` does not change the home page's address"
