@@ -22,7 +22,7 @@ use std::ops::Range;
 use self::ending::{Ending, Fault};
 use self::opening::Opening;
 use super::Place;
-use super::toml::guess::looks_like_key;
+use super::toml::guess::{is_any_blank, looks_like_key};
 use super::toml::{self, Damage, Node};
 use crate::diag::{Diagnostic, Span};
 use crate::path::{RelPath, id_from};
@@ -40,7 +40,7 @@ pub fn read(notes: &mut Vec<Diagnostic>, path: &RelPath, text: &str) -> Front {
         // An empty file is reported where it is read.
         return file.unreadable(0..0);
     }
-    let start = text.len() - text.trim_start().len();
+    let start = text.len() - text.trim_start_matches(is_any_blank).len();
     let first = file.line(start);
     let words = text.get(first.clone()).unwrap_or_default().trim_end();
     match words {

@@ -23,13 +23,10 @@ pub fn decode(notes: &mut Vec<Diagnostic>, path: &RelPath, bytes: &[u8]) -> Opti
         notes.push(too_large(path, bytes.len() as u64));
         return None;
     }
-    let rest = match bytes.strip_prefix(MARK) {
-        Some(rest) => {
-            notes.push(mark(path));
-            rest
-        }
-        None => bytes,
-    };
+    let rest = unmarked(bytes);
+    if rest.len() < bytes.len() {
+        notes.push(mark(path));
+    }
     match std::str::from_utf8(rest) {
         Ok(text) => Some(cleaned(notes, path, text)),
         Err(error) => {
@@ -42,13 +39,22 @@ pub fn decode(notes: &mut Vec<Diagnostic>, path: &RelPath, bytes: &[u8]) -> Opti
 /// The text in `bytes` for showing a diagnostic: as [`decode`] reads it, with a sign for each byte
 /// that is none; nothing if it is no text at all.
 pub fn for_display(bytes: &[u8]) -> Option<String> {
-    let rest = bytes.strip_prefix(MARK).unwrap_or(bytes);
+    let rest = unmarked(bytes);
     let text = match String::from_utf8_lossy(rest) {
         Cow::Borrowed(text) => text.to_owned(),
         Cow::Owned(_) if rest.contains(&0) => return None,
         Cow::Owned(text) => text,
     };
     Some(if has_lone_returns(&text) { with_line_feeds(&text) } else { text })
+}
+
+/// What follows the byte-order mark; a program that puts one before a text does not look whether
+/// there is one.
+fn unmarked(mut bytes: &[u8]) -> &[u8] {
+    while let Some(rest) = bytes.strip_prefix(MARK) {
+        bytes = rest;
+    }
+    bytes
 }
 
 /// A text without characters that no text should have.
@@ -233,6 +239,7 @@ mod tests {
     fn bytes_become_text() {
         check("aä\r\n".as_bytes(), Some("aä\r\n"), &[]);
         check(b"\xef\xbb\xbfa", Some("a"), &["byte-order-mark"]);
+        check(b"\xef\xbb\xbf\xef\xbb\xbfa", Some("a"), &["byte-order-mark"]);
         check(b"a\xe4b", None, &["file-not-utf8"]);
         check(b"\xff\xfea\0", None, &["file-not-utf8"]);
         check(b"a\0\x1bb", Some("a  b"), &["control-character"]);

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::ending::{Ending, Fault};
 use super::{FENCE, File};
 use crate::diag::{Code, Diagnostic, Words};
+use crate::parse::toml::guess::is_visible_blank;
 use crate::words;
 
 /// So many lines of text above front matter are shown once more where they belong.
@@ -28,15 +29,26 @@ pub(super) struct Opening {
 }
 
 impl Opening {
-    /// Blanks or empty lines before the opening line.
+    /// Blanks, invisible characters or empty lines before the opening line.
     pub(super) fn blanks(file: &File<'_>, start: usize) -> Self {
         let before = file.text.get(..start).unwrap_or_default();
-        let message = if before.contains('\n') {
+        let unseen = before.chars().find(|c| !c.is_whitespace() && !is_visible_blank(*c));
+        let message = if let Some(c) = unseen {
+            let code = u32::from(c);
+            words!(
+                "vor `+++` steht ein unsichtbares Zeichen (U+{code:04X})",
+                "an invisible character (U+{code:04X}) stands before `+++`"
+            )
+        } else if before.contains('\n') {
             words!("vor `+++` steht eine leere Zeile", "an empty line stands before `+++`")
         } else {
             words!("vor `+++` stehen Leerzeichen", "blanks stand before `+++`")
         };
-        let help = words!("beginnen Sie die Datei mit `+++`", "begin the file with `+++`");
+        let help = if unseen.is_some() {
+            words!("löschen Sie, was vor `+++` steht", "delete what stands before `+++`")
+        } else {
+            words!("beginnen Sie die Datei mit `+++`", "begin the file with `+++`")
+        };
         Self::new(start..start + FENCE.len(), message, help, (0..start, String::new()))
     }
 

@@ -99,8 +99,13 @@ pub(super) fn is_odd_blank(c: char) -> bool {
     )
 }
 
+/// Whether a character is a blank of any sort, be it one that cannot be seen.
+pub(crate) fn is_any_blank(c: char) -> bool {
+    c.is_whitespace() || is_odd_blank(c)
+}
+
 /// Whether an odd blank shows as one, and not as nothing at all.
-pub(super) fn is_visible_blank(c: char) -> bool {
+pub(crate) fn is_visible_blank(c: char) -> bool {
     !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::guess::{clip, is_odd_blank, quoted};
+use super::guess::{clip, is_any_blank, quoted};
 use super::scan::{Scan, Step, Within};
 use crate::diag::{Code, Diagnostic};
 use crate::words;
@@ -28,7 +28,7 @@ fn closes(open: char, c: char) -> bool {
 
 /// Whether the rest of a line may follow a value.
 pub(super) fn may_follow(within: Within, rest: &str) -> bool {
-    let blank = rest.trim_start_matches(|c: char| c.is_whitespace() || is_odd_blank(c));
+    let blank = rest.trim_start_matches(is_any_blank);
     match (within, blank.chars().next()) {
         (_, None) => true,
         (_, Some('#')) => true,
