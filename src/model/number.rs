@@ -35,7 +35,7 @@ pub fn number(
             check_limit(notes, span, outer, field)?;
             Some(Datum::Number(*value))
         }
-        Value::String(text) if is_grouped(text) => {
+        Value::String(text) if !field.fraction && is_grouped(text) => {
             notes.push(grouped(span, text));
             None
         }

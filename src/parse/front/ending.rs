@@ -45,11 +45,15 @@ pub(super) fn find(file: &File<'_>, start: usize) -> Ending {
     let is_simple = !inner.contains(FENCE) && !has_empty_line(inner) && !late::ends(inner);
     // Text is never TOML; fields with comments and lists between them are.
     if let Some(line) = closing.clone().filter(|_| is_simple || toml::is_right(inner)) {
-        return Ending { toml: line.start, body: line.end, closing: line, late: None, fault: None };
+        return Ending::at(line);
     }
     let guess = guess_body(file, start);
     if let Some(fence) = guess.fence.clone() {
-        return beside(file, fence);
+        // In a list that is not closed, a line of its own is found as well.
+        return match closing.filter(|line| line.start == fence.start) {
+            Some(line) => Ending::at(line),
+            None => beside(file, fence),
+        };
     }
     let gap = file.text.get(guess.end..end).unwrap_or_default();
     let is_text = is_text(&guess, gap);
@@ -59,7 +63,7 @@ pub(super) fn find(file: &File<'_>, start: usize) -> Ending {
         is_last && (is_text || late::is_text(&guess, fields, gap))
     });
     if let Some(line) = closing.filter(|_| late.is_none() && !is_text) {
-        return Ending { toml: line.start, body: line.end, closing: line, late: None, fault: None };
+        return Ending::at(line);
     }
     let similar = similar(file, start, &guess).filter(|_| late.is_none());
     similar.unwrap_or(Ending {
@@ -119,6 +123,11 @@ fn similar(file: &File<'_>, start: usize, guess: &Guess) -> Option<Ending> {
 }
 
 impl Ending {
+    /// The end at a line that is as it should be.
+    fn at(line: Range<usize>) -> Self {
+        Self { toml: line.start, body: line.end, closing: line, late: None, fault: None }
+    }
+
     /// Reports what is wrong with the end of front matter, if anything is.
     pub(super) fn report(
         &self,

@@ -68,6 +68,9 @@ impl Scan<'_> {
                 }
                 _ if index == 0 && self.bare_fields(open) => return Ok(()),
                 _ if crossed && self.begins_statement() => return Err(self.unclosed(open, "]")),
+                Some(_) if last.is_some_and(|end| self.odd_separator(end, Within::Array)) => {
+                    last = None;
+                }
                 Some(c @ (',' | ';')) => self.separator(c, &mut last),
                 Some(c @ ('}' | ')')) => {
                     if self.wrong_bracket(open, c) {

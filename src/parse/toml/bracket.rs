@@ -2,9 +2,13 @@
 
 use std::ops::Range;
 
-use super::scan::Scan;
+use super::guess::looks_like_key;
+use super::scan::{Scan, Within};
 use crate::diag::Code;
 use crate::words;
+
+/// What people write in place of a comma.
+const COMMAS: [&str; 9] = [";", ".", "/", "|", "&", "und", "oder", "and", "or"];
 
 impl Scan<'_> {
     /// Steps over a comma; reports one that nothing stands before, and `;`.
@@ -33,6 +37,25 @@ impl Scan<'_> {
         self.repairs.put(range.clone(), "");
         let note = note.fix(help, self.span(&range), "");
         self.found.push((range, note));
+    }
+
+    /// Reports and steps over what stands for a comma behind the value that ended at `end`, if
+    /// something does.
+    pub(super) fn odd_separator(&mut self, end: usize, within: Within) -> bool {
+        let behind = self.get(end..self.line_end(end));
+        let Some(word) = odd_comma(behind, within) else { return false };
+        let comma = if behind[word.end..].starts_with(['"', '\'', '{', '[']) { ", " } else { "," };
+        let whole = end..end + word.end;
+        let range = end + word.start..whole.end;
+        let found = self.get(range.clone());
+        let message =
+            words!("hier steht `{found}` statt `,`", "`{found}` stands here instead of `,`");
+        let note = self.mistake(Code::TomlSyntax, &range, message);
+        let note = note.fix(words!("schreiben Sie `,`", "write `,`"), self.span(&whole), comma);
+        self.at = whole.end;
+        self.repairs.put(whole, comma);
+        self.found.push((range, note));
+        true
     }
 
     /// Takes back the report of a missing comma before a value that begins with a mistake: there
@@ -128,4 +151,22 @@ impl Scan<'_> {
         self.bump();
         false
     }
+}
+
+/// Where, behind a value, something stands for a comma: the next value follows it, or the line's
+/// end. A word is one only between blanks, for it may belong to a text with quotes in it.
+pub(super) fn odd_comma(behind: &str, within: Within) -> Option<Range<usize>> {
+    let ahead = behind.trim_start_matches([' ', '\t']);
+    let word = COMMAS.into_iter().find(|word| ahead.starts_with(word))?;
+    let rest = &ahead[word.len()..];
+    let next = rest.trim_start_matches([' ', '\t']);
+    let is_sign = word.len() == 1;
+    let is_apart = ahead.len() < behind.len() && next.len() < rest.len();
+    let follows = match within {
+        Within::Line => false,
+        Within::Array => next.starts_with(['"', '\'', '{', '[']) || is_sign && next.is_empty(),
+        Within::Inline => looks_like_key(next) || is_sign && next.is_empty(),
+    };
+    let start = behind.len() - ahead.len();
+    (follows && (is_sign || is_apart)).then_some(start..start + word.len())
 }

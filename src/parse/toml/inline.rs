@@ -19,6 +19,8 @@ impl Scan<'_> {
     pub(super) fn entries(&mut self, open: usize) -> Step {
         // The end of the last value, if no comma followed it yet.
         let mut last: Option<usize> = None;
+        // The end of the last value, whatever followed it.
+        let mut end = open;
         loop {
             self.enough()?;
             let line = self.at;
@@ -40,9 +42,12 @@ impl Scan<'_> {
                 {
                     return Err(self.unclosed(open, "}"));
                 }
-                Some('{') if crossed && self.opened.len() > 1 && last.is_some() => {
-                    self.unclosed_row(open, last.unwrap_or(open));
+                Some('{') if crossed && self.opened.len() > 1 && end > open => {
+                    self.unclosed_row(open, end);
                     return Ok(());
+                }
+                Some(_) if last.is_some_and(|end| self.odd_separator(end, Within::Inline)) => {
+                    last = None;
                 }
                 Some(c @ (',' | ';')) => self.separator(c, &mut last),
                 Some(c @ (']' | ')')) => {
@@ -55,7 +60,8 @@ impl Scan<'_> {
                     let start = self.at;
                     self.inline_entry()?;
                     self.forget_comma(comma, start);
-                    last = Some(self.at);
+                    end = self.at;
+                    last = Some(end);
                 }
             }
         }

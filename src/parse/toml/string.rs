@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::bracket::odd_comma;
 use super::guess::{looks_like_header, looks_like_key};
 use super::quotes::{may_follow, next_key};
 use super::scan::{Scan, Step, Within};
@@ -88,6 +89,7 @@ impl Scan<'_> {
                     || next.starts_with("//")
                     || (next.len() < after.len() && looks_like_key(next))
             }
+            _ if odd_comma(after, within).is_some() => true,
             Within::Array => next.len() < after.len() && next.starts_with(['"', '\'', '{', '[']),
             Within::Inline => next.len() < after.len() && looks_like_key(next),
         }

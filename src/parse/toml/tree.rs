@@ -124,14 +124,11 @@ impl Source<'_> {
         if !number.as_str().bytes().any(|b| b.is_ascii_alphanumeric()) {
             let shown = clip(&number.to_string());
             let message = words!("`{shown}` ist keine Zahl", "`{shown}` is no number");
-            return self.unfit(notes, range, message);
+            return self.unfit(notes, range, (&shown, message));
         }
         let shown = clip(&number.to_string());
-        self.unfit(
-            notes,
-            range,
-            words!("die Zahl `{shown}` ist zu groß", "the number `{shown}` is too large"),
-        )
+        let message = words!("die Zahl `{shown}` ist zu groß", "the number `{shown}` is too large");
+        self.unfit(notes, range, (&shown, message))
     }
 
     /// A number with a fraction.
@@ -150,7 +147,7 @@ impl Source<'_> {
                     "`{shown}` ist keine brauchbare Zahl",
                     "`{shown}` is not a usable number"
                 );
-                self.unfit(notes, &self.map.range(copy.clone()), message)
+                self.unfit(notes, &self.map.range(copy.clone()), (&shown, message))
             }
         }
     }
@@ -170,13 +167,22 @@ impl Source<'_> {
         Value::Broken
     }
 
-    /// Reports a number that nothing can be done with.
-    fn unfit(&self, notes: &mut Vec<Diagnostic>, range: &Range<usize>, message: Words) -> Value {
+    /// Reports a number that nothing can be done with, given how it is shown.
+    fn unfit(
+        &self,
+        notes: &mut Vec<Diagnostic>,
+        range: &Range<usize>,
+        (shown, message): (&str, Words),
+    ) -> Value {
         let span = self.place.span(range.clone());
-        let help = words!(
-            "schreiben Sie eine kleinere Zahl, oder Text in Anführungszeichen",
-            "write a smaller number, or text in quotes"
-        );
+        let help = if shown.contains(|c: char| c.is_ascii_digit()) {
+            words!(
+                "schreiben Sie eine kleinere Zahl, oder Text in Anführungszeichen",
+                "write a smaller number, or text in quotes"
+            )
+        } else {
+            words!("schreiben Sie eine Zahl in Ziffern", "write a number in digits")
+        };
         notes.push(Diagnostic::new(Code::InvalidValue, span, message).help(help));
         Value::Broken
     }

@@ -56,10 +56,14 @@ impl Scan<'_> {
         let next = self.line_range(self.at);
         let label =
             words!("hier beginnt schon die nächste Zeile der Liste", "the next row begins here");
-        let note = self
-            .mistake(Code::TomlSyntax, &range, message)
-            .also(self.span(&next), label)
-            .fix(words!("ergänzen Sie `}},`", "add `}},`"), self.span(&(end..end)), " },");
+        let is_parted = self.get(end..self.at).trim_start().starts_with(',');
+        let close = if is_parted { "}" } else { "}," };
+        let note =
+            self.mistake(Code::TomlSyntax, &range, message).also(self.span(&next), label).fix(
+                words!("ergänzen Sie `{close}`", "add `{close}`"),
+                self.span(&(end..end)),
+                format!(" {close}"),
+            );
         self.repairs.put(end..end, " }");
         self.found.push((open..end, note));
         self.at = end;
