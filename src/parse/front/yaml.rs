@@ -5,9 +5,11 @@
 //! as text, whatever YAML would make of them. Lines that it cannot read are named.
 
 mod flow;
+mod moment;
 mod print;
 
 use self::flow::value;
+use self::moment::local;
 use self::print::entry;
 use crate::parse::toml::guess;
 
@@ -102,7 +104,8 @@ impl<'a> Reader<'a> {
         let line = self.peek().filter(|line| line.indent == indent)?.clone();
         let (key, rest) = split_key(line.words)?;
         self.at += 1;
-        Some((key, self.after_key(rest, indent)))
+        let value = local(&key, self.after_key(rest, indent));
+        Some((key, value))
     }
 
     /// The value behind a key, which may stand in the lines below.
@@ -294,6 +297,10 @@ mod tests {
         check("title: \"Der \\\"Bann\\\"\"", "title = \"Der \\\"Bann\\\"\"\n");
         check("title: 'It''s'", "title = \"It's\"\n");
         check("date: 2022-07-01", "date = 2022-07-01\n");
+        check("date: 2026-11-01T10:00:00+01:00", "date = 2026-11-01\n");
+        check("date: 2026-11-01 10:00:00 +0100", "date = 2026-11-01\n");
+        check("publish_on: 2026-11-01T10:00:00Z", "publish_on = \"2026-11-01T10:00\"\n");
+        check("start: 2026-11-01T10:00", "start = \"2026-11-01T10:00\"\n");
         check("start: 2022-07", "start = \"2022-07\"\n");
         check("draft: true # noch nicht", "draft = true\n");
         check("order: 5\nratio: 2.5", "order = 5\nratio = 2.5\n");
