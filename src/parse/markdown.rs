@@ -8,6 +8,7 @@
 
 mod address;
 mod alert;
+mod angle;
 mod apart;
 mod bare_block;
 mod brackets;

@@ -53,7 +53,8 @@ impl Brackets<'_> {
         };
         let address = &inside[..end];
         if !rest.starts_with(' ') {
-            return self.blank_inside(address, start..start + address.len());
+            let stuck = self.angles(address, start).or_else(|| self.size(address, start));
+            return stuck.or_else(|| self.blank_inside(address, start..start + address.len()));
         }
         let is_file = !address.contains(char::is_whitespace)
             && looks_like_address(address)
