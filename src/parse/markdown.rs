@@ -38,6 +38,7 @@ mod place;
 mod quote;
 mod raw;
 mod rows;
+mod shortcode;
 mod table;
 mod target;
 #[cfg(test)]

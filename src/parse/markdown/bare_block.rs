@@ -7,24 +7,33 @@ use super::label::before;
 use super::writer::Writer;
 use crate::diag::{Code, suggest};
 use crate::parse::front::one_line;
-use crate::parse::{Place, highlight, toml};
+use crate::parse::toml::{self, Node};
+use crate::parse::{Place, highlight};
 use crate::words;
 
-/// The blocks of the embedded theme, with words that stand for them. Which blocks there are, a theme
-/// says; here it is only a sign.
-const BLOCKS: [(&str, &[&str]); 7] = [
-    ("accordion", &["akkordeon"]),
-    ("audio", &["ton"]),
-    ("download", &["herunterladen"]),
-    ("entries", &["eintraege"]),
-    ("gallery", &["galerie", "bildergalerie"]),
-    ("picture", &["bild"]),
-    ("video", &["film"]),
+/// The blocks of the embedded theme, with words that stand for them, and with their parameters. Which
+/// blocks there are, a theme says; here it is only a sign.
+const BLOCKS: [(&str, &[&str], &[&str]); 7] = [
+    ("accordion", &["akkordeon"], &["open", "text", "title"]),
+    ("audio", &["ton"], &["duration", "file", "title", "transcript", "url"]),
+    ("download", &["herunterladen"], &["accessible", "alternative", "file", "label", "url"]),
+    (
+        "entries",
+        &["eintraege"],
+        &["entries", "featured", "kind", "limit", "sort", "timing", "title", "topic"],
+    ),
+    ("gallery", &["galerie", "bildergalerie"], &["pictures", "title"]),
+    ("picture", &["bild"], &["picture", "size"]),
+    (
+        "video",
+        &["film"],
+        &["captions", "duration", "file", "picture", "title", "transcript", "url"],
+    ),
 ];
 
 /// The block that a name means.
 fn meant(name: &str) -> Option<String> {
-    let known = BLOCKS.iter().map(|(name, words)| (*name, words.iter().copied()));
+    let known = BLOCKS.iter().map(|(name, words, _)| (*name, words.iter().copied()));
     let found = suggest::closest_labelled(name, known);
     match found.as_slice() {
         [one] => Some(one.clone()),
@@ -34,7 +43,16 @@ fn meant(name: &str) -> Option<String> {
 
 /// Whether a block has exactly this name.
 fn is_name(name: &str) -> bool {
-    BLOCKS.iter().any(|(known, _)| *known == name)
+    BLOCKS.iter().any(|(known, ..)| *known == name)
+}
+
+/// Whether all parameters are such that the block has: other programs have others, and what they mean
+/// there cannot be told.
+fn has_all(block: &str, parameters: &Node) -> bool {
+    let found = BLOCKS.iter().find(|(known, ..)| *known == block);
+    let names = found.map_or(&[][..], |(.., names)| names);
+    !parameters.entries().is_empty()
+        && parameters.entries().iter().all(|(key, _)| names.contains(&&*key.name))
 }
 
 /// The name at the start of a text.
@@ -108,7 +126,9 @@ impl Writer<'_> {
             return self.contents(at..at + line.len());
         }
         let inner = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-        let Some(inner) = inner.filter(|inner| is_name(first_name(inner))) else { return };
+        let Some(inner) = inner.filter(|inner| is_name(first_name(inner))) else {
+            return self.check_bracket_shortcode(at);
+        };
         if !inner.contains(['[', ']']) {
             self.lone_block(at, inner);
         }
@@ -152,7 +172,7 @@ impl Writer<'_> {
              `name = value` on a line of its own, and ```` ``` ```` on the last"
         );
         let problem = self.problem(Code::PlainMarkup, place.clone(), message);
-        let (end, parameters) = self.parameters(&place, written);
+        let (end, parameters) = self.parameters(&place, (&block, written));
         let problem = match parameters {
             Some(lines) if signs == 0 => {
                 let fixed = format!("```{{{block}}}\n{lines}\n```");
@@ -164,8 +184,12 @@ impl Writer<'_> {
     }
 
     /// The parameters of a block without a fence, beside its name or on the lines below; and where
-    /// they end. Nothing if they cannot be read.
-    fn parameters(&self, place: &Range<usize>, written: &str) -> (usize, Option<String>) {
+    /// they end. Nothing if they cannot be read, or are not those of the block.
+    fn parameters(
+        &self,
+        place: &Range<usize>,
+        (block, written): (&str, &str),
+    ) -> (usize, Option<String>) {
         let rest = self.source.get(place.end..).unwrap_or_default();
         let mut lines = rest.split_inclusive('\n');
         // Blanks at the end of the line, and the line end.
@@ -178,7 +202,7 @@ impl Writer<'_> {
         let lines = lines.join("\n");
         let mut unsaid = Vec::new();
         let (node, _) = toml::parse(&mut unsaid, &lines, &Place::Within(self.span(place.clone())));
-        let is_read = unsaid.is_empty() && !node.entries().is_empty() && self.depth == 0;
+        let is_read = unsaid.is_empty() && has_all(block, &node) && self.depth == 0;
         let length = self.source.get(..end).unwrap_or_default().trim_end().len();
         (length.max(place.end), is_read.then_some(lines))
     }
