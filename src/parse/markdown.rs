@@ -41,6 +41,7 @@ mod rows;
 mod shortcode;
 mod table;
 mod target;
+mod task;
 #[cfg(test)]
 mod tests;
 mod writer;

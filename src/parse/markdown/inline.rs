@@ -8,7 +8,7 @@ use super::Mode;
 use super::date;
 use super::label;
 use super::writer::Writer;
-use crate::diag::Code;
+use crate::diag::{Code, Severity};
 use crate::parse::html;
 use crate::words;
 
@@ -108,6 +108,7 @@ impl Writer<'_> {
         }
         if text == "[" && self.is_line_start(range.start) {
             self.check_shortcode_brackets(range.start);
+            self.check_empty_box(range.start);
         }
         let rest = label::after(self.source, range.end);
         let is_escaped = label::before(self.source, range.start).ends_with('\\');
@@ -124,6 +125,9 @@ impl Writer<'_> {
                 }
             }
             ("[" | "![", _) if !is_escaped => self.check_no_closing(range.start),
+            ("<", Some('!')) if !is_escaped && line.starts_with("!--") => {
+                self.open_comment(range.start..range.end + line.trim_end().len());
+            }
             ("<", Some('w')) if !is_escaped && line.starts_with("www.") => {
                 let Some((host, _)) = line.split_once('>') else { return };
                 if !host.contains(' ') {
@@ -140,6 +144,20 @@ impl Writer<'_> {
             return self.misplaced(&place, words!("Fußnoten", "footnotes"));
         }
         self.footnotes.undefined.push((label.to_owned(), place));
+    }
+
+    /// Reports a comment in a line that does not end within its paragraph.
+    fn open_comment(&mut self, place: Range<usize>) {
+        let message = words!(
+            "der Kommentar endet nicht im selben Absatz und erscheint als Text",
+            "the comment does not end within its paragraph and comes out as text"
+        );
+        let help = words!(
+            "schreiben Sie `-->` an sein Ende, noch im selben Absatz",
+            "write `-->` at its end, within the same paragraph"
+        );
+        let problem = self.problem(Code::PlainMarkup, place, message);
+        self.notes.push(problem.severity(Severity::Warning).help(help));
     }
 
     /// Reports `<www.example.org>`.

@@ -14,7 +14,7 @@ const BULLETS: [char; 18] = [
     '\u{f0a7}',
 ];
 
-/// Dashes that are put before items, always with a space behind them.
+/// Dashes that are put before items.
 const DASHES: [char; 2] = ['–', '—'];
 
 /// An item is looked for in so many lines above.
@@ -188,9 +188,14 @@ fn item(words: &str, number: usize) -> Option<&str> {
             words[1..].strip_prefix(") ").filter(|_| is_next)?
         }
         // Two dashes enclose a part of a sentence.
-        _ if DASHES.contains(&sign) => words[sign.len_utf8()..]
-            .strip_prefix(' ')
-            .filter(|rest| DASHES.iter().all(|dash| !rest.contains(&format!(" {dash}"))))?,
+        _ if DASHES.contains(&sign) => {
+            let rest = &words[sign.len_utf8()..];
+            match rest.strip_prefix(' ') {
+                Some(rest) if DASHES.iter().all(|dash| !rest.contains(&format!(" {dash}"))) => rest,
+                None if !rest.contains(DASHES) => rest,
+                _ => return None,
+            }
+        }
         _ if BULLETS.contains(&sign) => words[sign.len_utf8()..].trim_start(),
         _ => return None,
     };

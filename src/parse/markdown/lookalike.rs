@@ -3,7 +3,8 @@
 //! Only words are looked at, never code. What takes more to tell has modules of its own:
 //! [`rows`](super::rows), [`items`], [`emphasis`](super::emphasis),
 //! [`foreign_mark`](super::foreign_mark), [`bare_block`](super::bare_block),
-//! [`inline_note`](super::inline_note), [`indented`](super::indented).
+//! [`inline_note`](super::inline_note), [`indented`](super::indented), [`task`](super::task),
+//! [`shortcode`](super::shortcode).
 
 use std::ops::Range;
 
@@ -46,6 +47,8 @@ impl Writer<'_> {
             }
             Some(b'#') if self.is_line_start(range.start) => self.check_heading(range.start),
             Some(b':') => self.check_directive(range.start),
+            Some(b'-' | b'*' | b'+')
+                if self.is_line_start(range.start) && self.check_stuck_box(range.start) => {}
             Some(b'|') if self.is_line_start(range.start) => self.check_rows(range.start),
             Some(b'a') if !text.starts_with("a)") => {}
             Some(b'-' | b'*' | b'0'..=b'9' | b'a' | 0xc2 | 0xe2 | 0xef)
