@@ -21,6 +21,7 @@ pub mod layout;
 pub mod media;
 pub mod number;
 pub mod read;
+mod plain;
 mod repeated;
 pub mod rows;
 pub mod schema;

@@ -6,7 +6,7 @@ use super::datum::{Datum, FileRef, Reference, Row};
 use super::expected::wrong_type;
 use super::read::{Reading, group, repeated_fact};
 use super::schema::{Choice, Field, Fields, Kind, Labels, Name, Type};
-use super::{address, date, number, text};
+use super::{address, date, number, plain, text};
 use crate::diag::{Code, Diagnostic, Span, suggest};
 use crate::lang::Lang;
 use crate::parse::toml::{Node, Value};
@@ -72,8 +72,11 @@ fn text_value(
             address::file(notes, &span, text).map(|path| Datum::File(FileRef { path, span }))
         }
         Type::Language => text::language(notes, &span, text).map(Datum::Language),
-        Type::Text
-        | Type::Integer
+        Type::Text => {
+            plain::check(notes, text, &place_of(reading, node, text), field);
+            Some(Datum::Text(text.clone()))
+        }
+        Type::Integer
         | Type::Number
         | Type::Bool
         | Type::Date
