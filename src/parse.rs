@@ -54,6 +54,8 @@ pub struct Markup {
     pub pictures: Vec<Picture>,
     /// The blocks, in order.
     pub blocks: Vec<Block>,
+    /// Whether code, a block or a comment in it does not end: what stands below was not read.
+    pub is_open: bool,
     /// The number of words.
     pub words: u32,
     /// The first paragraph's plain text, at most 300 characters.
@@ -205,6 +207,7 @@ pub fn markdown_file(path: &RelPath, text: &str) -> (Doc, Vec<Diagnostic>) {
     let body = markdown::body(&mut notes, &text[range], &place);
     let links: Vec<_> = body.links.iter().map(|link| &link.target).collect();
     let pictures: Vec<_> = body.pictures.iter().map(|picture| &picture.path).collect();
-    let facts = Fingerprint::of(&(front_text, &body.headings, &body.anchors, links, pictures));
+    let said = (&body.headings, &body.anchors, links, pictures);
+    let facts = Fingerprint::of(&(front_text, said, body.is_open));
     (Doc { path: path.clone(), front, damage, body, facts }, notes)
 }

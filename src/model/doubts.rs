@@ -88,12 +88,13 @@ impl Doubts {
     }
 }
 
-/// The folders of files that were not read in full: with syntax errors, or blocks that the theme does
-/// not have.
+/// The folders of files that were not read in full: with syntax errors, with code or comments that do
+/// not end, or with blocks that the theme does not have.
 fn folders(parsed: &Parsed, entries: &BTreeMap<EntryId, Entry>) -> BTreeSet<String> {
     let is_whole = |doc: &Doc| {
         let blocks = doc.body.blocks.iter();
         !doc.front.is_broken()
+            && !doc.body.is_open
             && blocks.map(|block| &block.damage).chain([&doc.damage]).all(Damage::is_empty)
     };
     let docs = parsed.docs.iter().filter(|(_, doc)| !is_whole(doc)).map(|(path, _)| path);

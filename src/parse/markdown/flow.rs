@@ -107,6 +107,9 @@ impl Writer<'_> {
     /// Ends code: a block if there is a name in braces behind the fence.
     pub(super) fn end_code(&mut self, range: Range<usize>) {
         let Some(code) = self.code.take() else { return };
+        let is_fenced = code.info.is_some();
+        let is_closed = self.source.get(range.clone()).is_none_or(block::is_closed);
+        self.markup.is_open |= is_fenced && !is_closed;
         match code.info {
             Some(info) if block::is_block(&info) => {
                 let fence = Fence { info, range, text: code.text, pieces: code.pieces };
@@ -114,7 +117,8 @@ impl Writer<'_> {
             }
             info => {
                 match info {
-                    Some(_) => self.check_fence(&range),
+                    Some(_) if !is_closed => self.report_open(&range),
+                    Some(_) => {}
                     None => self.check_indented(&code.text, &range),
                 }
                 let info = info.unwrap_or_default();
@@ -127,10 +131,7 @@ impl Writer<'_> {
     }
 
     /// Reports code that ends only with the text around it: the rest of the page becomes code.
-    fn check_fence(&mut self, range: &Range<usize>) {
-        if self.source.get(range.clone()).is_none_or(block::is_closed) {
-            return;
-        }
+    fn report_open(&mut self, range: &Range<usize>) {
         let line = self.first_line(range);
         let message = words!(
             "der Code, der hier beginnt, hört nicht auf",
@@ -154,7 +155,7 @@ impl Writer<'_> {
     /// A block, or an error in a field that has no room for it.
     fn block(&mut self, fence: &Fence) {
         match self.mode {
-            Mode::Body => {}
+            Mode::Body => self.notes_in_block(&fence.text),
             Mode::Prose => return self.misplaced(&fence.range, words!("Bausteine", "blocks")),
             Mode::Inline => return,
         }

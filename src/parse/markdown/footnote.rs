@@ -1,6 +1,6 @@
 //! Footnotes: collected while reading, numbered by first reference.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -28,6 +28,8 @@ pub(super) struct Notes {
     by_label: BTreeMap<String, usize>,
     /// Labels of references to footnotes that are written nowhere, and where they stand.
     pub(super) undefined: Vec<(String, Range<usize>)>,
+    /// Labels, in lower case, of footnotes that blocks refer to, where that is not possible.
+    pub(super) in_blocks: BTreeSet<String>,
 }
 
 /// One footnote.
@@ -72,6 +74,14 @@ impl Writer<'_> {
         self.out.slot(Slot::NoteReference(place));
     }
 
+    /// Takes down which footnotes a block refers to: it is told there that it cannot.
+    pub(super) fn notes_in_block(&mut self, text: &str) {
+        let parts = text.split("[^").skip(1).filter_map(|rest| rest.split_once(']'));
+        let labels =
+            parts.map(|(label, _)| label).filter(|label| !label.contains(char::is_whitespace));
+        self.footnotes.in_blocks.extend(labels.map(str::to_lowercase));
+    }
+
     /// Begins a footnote's text.
     pub(super) fn start_note(&mut self, label: &str, range: Range<usize>) {
         let place = self.footnotes.place_of(&self.mask.raw(label));
@@ -108,7 +118,8 @@ impl Writer<'_> {
 
     /// Settles all slots, and puts the footnotes below the text.
     pub(super) fn finish_notes(&mut self, ids: &mut Ids, headings: &[Heading]) -> Finished {
-        let meant = self.report_undefined();
+        let mut meant = self.report_undefined();
+        meant.append(&mut self.footnotes.in_blocks);
         let mut notes = std::mem::take(&mut self.footnotes).notes;
         let order = number(&mut notes, &self.out, ids);
         if self.mode == Mode::Body {
@@ -130,9 +141,9 @@ impl Writer<'_> {
         finished
     }
 
-    /// Reports `[^1]` without its footnote. Gives the labels that were proposed.
-    fn report_undefined(&mut self) -> Vec<String> {
-        let mut meant = Vec::new();
+    /// Reports `[^1]` without its footnote. Gives the labels that were proposed, in lower case.
+    fn report_undefined(&mut self) -> BTreeSet<String> {
+        let mut meant = BTreeSet::new();
         let undefined = std::mem::take(&mut self.footnotes.undefined);
         let written = self.without_colon(&undefined);
         for (label, place) in undefined {
@@ -152,7 +163,7 @@ impl Writer<'_> {
                 (_, Some(advice)) => problem.help(advice),
                 (_, None) => problem,
             };
-            meant.extend(found);
+            meant.extend(found.iter().map(|label| label.to_lowercase()));
             let problem = problem.help(words!(
                 "schreiben Sie die Fußnote in eine Zeile für sich: `[^{label}]: Text`",
                 "write the footnote on a line of its own: `[^{label}]: text`"
@@ -192,9 +203,10 @@ impl Writer<'_> {
     }
 
     /// Reports footnotes that nothing refers to: they would not be shown. Those that were proposed
-    /// for a reference to none need no word of their own.
-    fn report_unused(&mut self, notes: &[Note], meant: &[String]) {
-        let unused = |note: &&Note| note.number.is_none() && !meant.contains(&note.label);
+    /// for a reference to none, or are referred to where that is told, need no word of their own.
+    fn report_unused(&mut self, notes: &[Note], meant: &BTreeSet<String>) {
+        let unused =
+            |note: &&Note| note.number.is_none() && !meant.contains(&note.label.to_lowercase());
         for note in notes.iter().filter(unused) {
             let label = &note.label;
             let line = self.first_line(&note.range.clone().unwrap_or_default());

@@ -79,6 +79,7 @@ impl Writer<'_> {
                     words!("der Kommentar wird nicht geschlossen", "the comment is not closed");
                 let help = words!("schreiben Sie `-->` an sein Ende", "write `-->` at its end");
                 let line = self.first_line(&range);
+                self.markup.is_open = true;
                 self.report_html(line, message, help);
             }
             Piece::Other => {
