@@ -15,6 +15,10 @@ impl Brackets<'_> {
         // A title stands behind the address.
         let end = opened.find(['>', '"']).unwrap_or(opened.len());
         let address = opened[..end].trim_end();
+        // A title that does not end either would still keep it from being a link.
+        if opened[end..].matches('"').count() % 2 == 1 {
+            return None;
+        }
         let close = opened[end..].len() - opened[end..].trim_start_matches('>').len();
         let fits = is_outside(address) || looks_like_address(address) || looks_like_id(address);
         if !fits || (count, close) == (0, 0) || (count, close) == (1, 1) {

@@ -153,19 +153,20 @@ impl Scan<'_> {
     }
 }
 
-/// Where, behind a value, something stands for a comma: the next value follows it, or the line's
-/// end. A word is one only between blanks, for it may belong to a text with quotes in it.
+/// Where, behind a value, something stands for a comma: the next value follows it, or the end of
+/// the line or list. A word is one only between blanks, for it may belong to a text with quotes in it.
 pub(super) fn odd_comma(behind: &str, within: Within) -> Option<Range<usize>> {
     let ahead = behind.trim_start_matches([' ', '\t']);
     let word = COMMAS.into_iter().find(|word| ahead.starts_with(word))?;
     let rest = &ahead[word.len()..];
     let next = rest.trim_start_matches([' ', '\t']);
     let is_sign = word.len() == 1;
+    let is_last = is_sign && (next.is_empty() || next.starts_with([']', '}', '#']));
     let is_apart = ahead.len() < behind.len() && next.len() < rest.len();
     let follows = match within {
         Within::Line => false,
-        Within::Array => next.starts_with(['"', '\'', '{', '[']) || is_sign && next.is_empty(),
-        Within::Inline => looks_like_key(next) || is_sign && next.is_empty(),
+        Within::Array => next.starts_with(['"', '\'', '{', '[']) || is_last,
+        Within::Inline => looks_like_key(next) || is_last,
     };
     let start = behind.len() - ahead.len();
     (follows && (is_sign || is_apart)).then_some(start..start + word.len())
