@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{FENCE, File};
-use crate::parse::toml::guess::looks_like_key;
+use crate::parse::toml::guess::{is_any_blank, looks_like_key};
 
 /// What of a value goes on behind what was read so far.
 #[derive(Default)]
@@ -34,7 +34,7 @@ pub(super) fn guess_body(file: &File<'_>, start: usize) -> Guess {
     let mut end = start;
     let mut fence = None;
     for (range, line) in file.lines(start) {
-        let words = line.trim();
+        let words = line.trim_matches(is_any_blank);
         let inside = open.brackets > 0 || open.text.is_some();
         let prose = words.starts_with("##") || words.starts_with(char::is_alphabetic);
         if looks_like_key(words) && open.text.is_none() || is_header(words) && !inside {

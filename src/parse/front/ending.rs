@@ -8,7 +8,7 @@ use super::dashes::is_dashes;
 use super::{FENCE, File, is_nearly_fence, late};
 use crate::diag::{Code, Diagnostic, Words};
 use crate::parse::toml;
-use crate::parse::toml::guess::looks_like_key;
+use crate::parse::toml::guess::{is_any_blank, looks_like_key};
 use crate::words;
 
 /// Where front matter ends.
@@ -112,7 +112,7 @@ fn beside(file: &File<'_>, fence: Range<usize>) -> Ending {
 /// between the last field and the line stands nothing, or what may be fields.
 fn similar(file: &File<'_>, start: usize, guess: &Guess) -> Option<Ending> {
     let (line, _) = file.lines(start).find(|(_, line)| {
-        let words = line.trim();
+        let words = line.trim_matches(is_any_blank);
         words == FENCE || words == "---" || is_nearly_fence(words) || is_dashes(words)
     })?;
     let gap = file.text.get(guess.end..line.start).unwrap_or_default();
