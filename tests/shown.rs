@@ -52,6 +52,7 @@ fn a_summary_that_is_not_translated_is_marked_in_lists_too() {
 
 #[test]
 fn who_speaks_for_a_partner_is_named_on_its_page() {
-    built().holds("partner/amt/index.html", &["Tagung", "Runde", "Ada Amsel, <span>Leitung</span>"]);
+    built()
+        .holds("partner/amt/index.html", &["Tagung", "Runde", "Ada Amsel, <span>Leitung</span>"]);
     built().lacks("partner/amt/index.html", &["Béla Buche"]);
 }
