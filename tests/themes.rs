@@ -166,6 +166,35 @@ fn a_site_adds_a_block_of_its_own() {
 }
 
 #[test]
+fn a_call_of_another_program_is_proposed_as_a_block_with_the_parameters_there_are() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/schaukasten/blocks");
+    let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    let declared = files.filter(|path| path.extension().is_some_and(|ending| ending == "toml"));
+    let fixes = |call: &str| {
+        let mut files = site("", &[]);
+        let text = format!("+++\ntitle = \"Drei\"\ntype = \"fonds\"\n+++\n\n{call}\n");
+        files.insert("content/initiativen/drei.md", text);
+        let built = build(&files, "2026-03-01");
+        built
+            .errors()
+            .into_iter()
+            .flat_map(|note| &note.help)
+            .filter(|help| help.fix.is_some())
+            .count()
+    };
+    for path in declared {
+        let block = path.file_stem().unwrap().to_str().unwrap();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let names =
+            text.lines().filter_map(|line| line.strip_prefix("[fields.")?.strip_suffix(']'));
+        for name in names.filter(|name| !name.contains('.')) {
+            assert_eq!(fixes(&format!("[{block} {name}=\"x\"]")), 1, "{block} {name}");
+        }
+        assert_eq!(fixes(&format!("[{block} anders=\"x\"]")), 0, "{block}");
+    }
+}
+
+#[test]
 fn strings_are_overridden_one_by_one() {
     let built = with(&[("i18n/de.toml", "skip_link = \"Gleich zum Text\"\n")]);
     built.holds("index.html", &["Gleich zum Text"]);
