@@ -15,7 +15,7 @@ use crate::model::layout::CONTENT;
 use crate::parse::{Link, Target};
 use crate::path::{RelPath, Route};
 use crate::site::way::{Way, way};
-use crate::site::{Place, Site, State};
+use crate::site::{Output, Place, Site, State};
 use crate::words;
 
 /// Reports every link that leads nowhere, in all bodies and fields.
@@ -93,11 +93,19 @@ impl Links<'_> {
             match way(site, path, &link.target) {
                 Way::Nowhere if is_doubtful(site, path, &link.target) => {}
                 Way::Nowhere => self.notes.push(broken(site, path, link, self.budget)),
+                Way::Beside(url) => self.notes.push(beside(&url, link)),
                 Way::Draft(id) if !is_draft => self.notes.push(draft(&id, link)),
                 Way::Here(anchor) if !anchor.is_empty() && !known.contains(&*anchor) => {
                     self.notes.push(no_anchor(&anchor, around, link, self.budget));
                 }
                 Way::Entry(id, Some(anchor)) => self.entry_anchor((&id, lang), &anchor, link),
+                Way::Address(route, Some(anchor)) => {
+                    if let Some(Output::Entry(id, lang) | Output::List(id, lang, _)) =
+                        site.outputs.get(&route)
+                    {
+                        self.entry_anchor((id, lang), &anchor, link);
+                    }
+                }
                 _ => {}
             }
         }
@@ -154,6 +162,10 @@ fn no_anchor(anchor: &str, body: &Body, link: &Link, budget: &mut Budget) -> Dia
         let [only] = found.as_slice() else { return note.help(text) };
         let fixed = match &link.target {
             Target::Here(_) => format!("#{only}"),
+            Target::Outside(url) => {
+                let page = url.split_once('#').map_or(&**url, |(page, _)| page);
+                format!("{page}#{only}")
+            }
             target => format!("{}#{only}", as_destination(&written(target))),
         };
         return note.fix(text, link.span.clone(), fixed);
@@ -189,9 +201,6 @@ fn broken(site: &Site, from: &RelPath, link: &Link, budget: &mut Budget) -> Diag
     if let Some(id) = in_table(site, from, &link.target) {
         return without_file(&id, link);
     }
-    if let Target::Outside(url) = &link.target {
-        return own(url, link);
-    }
     let written = written(&link.target);
     let message =
         words!("der Link führt ins Leere: `{written}`", "the link leads nowhere: `{written}`");
@@ -226,7 +235,7 @@ fn broken(site: &Site, from: &RelPath, link: &Link, budget: &mut Budget) -> Diag
 
 /// A whole address of the site at which nothing is. The web server may have more there than this
 /// program knows, so it is a warning.
-fn own(url: &str, link: &Link) -> Diagnostic {
+fn beside(url: &str, link: &Link) -> Diagnostic {
     let message = words!(
         "unter dieser Adresse hat die Website nichts: `{url}`",
         "the site has nothing at this address: `{url}`"
@@ -253,9 +262,6 @@ fn in_table(site: &Site, from: &RelPath, target: &Target) -> Option<EntryId> {
 
 /// A link to the file of an entry that has none.
 fn without_file(id: &EntryId, link: &Link) -> Diagnostic {
-    if let Target::Outside(url) = &link.target {
-        return own(url, link);
-    }
     let written = written(&link.target);
     let message =
         words!("der Link führt ins Leere: `{written}`", "the link leads nowhere: `{written}`");

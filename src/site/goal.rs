@@ -36,7 +36,9 @@ pub(super) fn goal(site: &Site, way: &Way, lang: &Lang) -> Option<Goal> {
     };
     let here = |href| Goal { href, foreign: None, is_outside: false };
     Some(match way {
-        Way::Outside(url) => Goal { is_outside: url.starts_with("http"), ..here(url.clone()) },
+        Way::Outside(url) | Way::Beside(url) => {
+            Goal { is_outside: url.starts_with("http"), ..here(url.clone()) }
+        }
         Way::Here(anchor) => here(format!("#{anchor}")),
         Way::Entry(id, anchor) => {
             let (own, route) = site.page_for(id, lang)?;

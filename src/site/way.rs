@@ -12,6 +12,8 @@ use crate::path::{RelPath, Route, percent_decoded};
 pub enum Way {
     /// To another site.
     Outside(String),
+    /// To a whole address of this site at which it has nothing, though its web server may.
+    Beside(String),
     /// To a heading of the same page.
     Here(String),
     /// To an entry's page, and an anchor in it.
@@ -72,7 +74,10 @@ fn own_way(site: &Site, url: &str) -> Option<Way> {
     let path = percent_decoded(path).unwrap_or_else(|| path.to_owned());
     Some(match address_way(site, &path, anchor) {
         // Hosts lead to a page without its slash as well.
-        Way::Nowhere => address_way(site, &format!("{path}/"), anchor),
+        Way::Nowhere => match address_way(site, &format!("{path}/"), anchor) {
+            Way::Nowhere => Way::Beside(url.to_owned()),
+            way => way,
+        },
         way => way,
     })
 }
