@@ -58,4 +58,5 @@ pub mod resolve;
 pub mod render;
 pub mod write;
 pub mod pipeline;
+pub mod serve;
 pub mod cli;

@@ -7,7 +7,7 @@ use std::path::Path;
 /// From the bottom up: a module may use those before it, never those after it.
 const LAYERS: &[&str] = &[
     "path", "print", "diag", "lang", "source", "parse", "model", "site", "resolve", "render",
-    "write", "pipeline", "cli",
+    "write", "pipeline", "serve", "cli",
 ];
 
 /// So many lines may a file have, tests not counted.
