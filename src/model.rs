@@ -10,6 +10,7 @@ mod by_hand;
 mod closure;
 mod dates;
 mod expected;
+mod families;
 mod idle;
 pub mod date;
 pub mod datum;
@@ -36,18 +37,17 @@ pub mod window;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
-use rayon::prelude::*;
-use rustc_hash::FxHashMap;
-
 use crate::diag::{Code, Diagnostic, Span};
 use crate::lang::Lang;
 use crate::parse::{Doc, toml};
-use crate::path::{RelPath, is_id};
+use crate::path::RelPath;
 use crate::source::inspect::FileInfo;
 use crate::words;
 use datum::Datum;
 use doubts::Doubts;
 use entry::{Entry, EntryId, Ground, Raw};
+use families::Entries;
+pub use families::Kept;
 use layout::Role;
 use schema::Schema;
 use sections::Sections;
@@ -80,12 +80,12 @@ pub struct Parsed {
     /// The TOML files, but for `site.toml`.
     pub tables: BTreeMap<RelPath, Arc<Table>>,
     /// The files that are published as they are, of content and themes.
-    pub files: BTreeMap<RelPath, FileInfo>,
+    pub files: Arc<BTreeMap<RelPath, FileInfo>>,
     /// The files of content that exist but could not be read.
     pub unread: BTreeSet<RelPath>,
 }
 
-/// A site's content, typed; nothing refers to anything yet.
+/// A site's content, typed; nothing refers to anything yet. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Model {
     /// The settings.
@@ -95,26 +95,25 @@ pub struct Model {
     /// The theme.
     pub theme: Arc<Theme>,
     /// The folders with an `_index.md`.
-    pub sections: Sections,
+    pub sections: Arc<Sections>,
     /// The entries, sections among them.
-    pub entries: BTreeMap<EntryId, Arc<Entry>>,
+    pub entries: Arc<BTreeMap<EntryId, Arc<Entry>>>,
     /// What is known of pictures, by the picture's path.
-    pub sidecars: BTreeMap<RelPath, Sidecar>,
+    pub sidecars: Arc<BTreeMap<RelPath, Sidecar>>,
     /// The files that can be published.
-    pub files: BTreeMap<RelPath, FileInfo>,
+    pub files: Arc<BTreeMap<RelPath, FileInfo>>,
     /// What may exist although it could not be read.
-    pub doubts: Doubts,
+    pub doubts: Arc<Doubts>,
 }
 
-/// Reads all files of a site against its schema. The list of files is taken out of what was parsed.
+/// Reads all files of a site against its schema. What is in `kept` is not read again, and what is
+/// read is put there.
 pub fn build(
     notes: &mut Vec<Diagnostic>,
     (settings, schema, theme): (Arc<Settings>, Arc<Schema>, Arc<Theme>),
-    parsed: &mut Parsed,
+    parsed: &Parsed,
+    kept: Option<&mut Kept>,
 ) -> Model {
-    let files = std::mem::take(&mut parsed.files);
-    let parsed = &*parsed;
-    let ground = Ground { schema: &schema, theme: &theme };
     let sections = sections::read(notes, &schema, parsed);
     layout::check_names(notes, &settings, &parsed.roles);
     for (path, role) in &parsed.roles {
@@ -125,144 +124,40 @@ pub fn build(
             });
         }
     }
-    let mut entries = main_files(notes, ground, (&sections, parsed));
-    translations(notes, ground, (&sections, parsed), &mut entries);
+    let entries = families::read(notes, (&schema, &theme), (&sections, parsed), kept);
     by_hand::check(notes, (&schema, &sections), &entries);
     check_homes(notes, &settings, &entries);
     let sidecars = sidecar::read(notes, &schema, parsed);
     let doubts = Doubts::of((parsed, &sections), &entries);
-    let entries = entries.into_iter().map(|(id, entry)| (id, Arc::new(entry))).collect();
-    Model { settings, schema, theme, sections, entries, sidecars, files, doubts }
-}
-
-/// The entries of all main files, without their translations.
-fn main_files(
-    notes: &mut Vec<Diagnostic>,
-    ground: Ground<'_>,
-    (sections, parsed): (&Sections, &Parsed),
-) -> BTreeMap<EntryId, Entry> {
-    let files: Vec<_> = parsed.roles.iter().collect();
-    let read: Vec<(Vec<Entry>, Vec<Diagnostic>)> = files
-        .par_iter()
-        .map(|(path, role)| {
-            let mut notes = Vec::new();
-            let entries = file(&mut notes, ground, (sections, parsed), (path, role));
-            (entries, notes)
-        })
-        .collect();
-    let mut entries: BTreeMap<EntryId, Entry> = BTreeMap::new();
-    for (found, mut said) in read {
-        notes.append(&mut said);
-        for entry in found {
-            match entries.get(&entry.id) {
-                Some(first) => notes.push(duplicate(&entry, first)),
-                None if entry.id.id.is_empty() && &*entry.id.kind != entry::SECTION => {}
-                None => {
-                    entries.insert(entry.id.clone(), entry);
-                }
-            }
-        }
-    }
-    entries
-}
-
-/// The entries of one main file.
-fn file(
-    notes: &mut Vec<Diagnostic>,
-    ground: Ground<'_>,
-    (sections, parsed): (&Sections, &Parsed),
-    (path, role): (&RelPath, &Role),
-) -> Vec<Entry> {
-    let folder = layout::home_folder(path);
-    let section = sections.nearest(folder);
-    match role {
-        Role::Section(None) => {
-            let Some(doc) = parsed.docs.get(path) else { return Vec::new() };
-            let Some(kind) = ground.schema.kind(entry::SECTION) else { return Vec::new() };
-            vec![entry::read(notes, (ground, kind), &Raw::of_doc(doc), (None, folder))]
-        }
-        Role::Entry(name, None) => {
-            let Some(doc) = parsed.docs.get(path) else { return Vec::new() };
-            let Some(kind) = ground.schema.kind(sections.kind(section)) else { return Vec::new() };
-            vec![entry::read(notes, (ground, kind), &Raw::of_doc(doc), (Some(name), section))]
-        }
-        Role::Entries(None) => {
-            let Some(table) = parsed.tables.get(path) else { return Vec::new() };
-            let Some(kind) = ground.schema.kind(sections.kind(section)) else { return Vec::new() };
-            let read = |notes: &mut Vec<Diagnostic>, (row, fields): (&toml::Node, toml::Node)| {
-                let raw = Raw::of_row(notes, (path, &table.damage), (row, &fields));
-                entry::read(notes, (ground, kind), &raw, (None, section))
-            };
-            let rows = sections::rows(notes, path, table);
-            rows.into_iter().map(|row| read(notes, row)).collect()
-        }
-        _ => Vec::new(),
+    Model {
+        settings,
+        schema,
+        theme,
+        sections: Arc::new(sections),
+        entries: Arc::new(entries),
+        sidecars: Arc::new(sidecars),
+        files: parsed.files.clone(),
+        doubts: Arc::new(doubts),
     }
 }
 
-/// Reads all translations and puts them to their entries.
-fn translations(
-    notes: &mut Vec<Diagnostic>,
-    ground: Ground<'_>,
-    (sections, parsed): (&Sections, &Parsed),
-    entries: &mut BTreeMap<EntryId, Entry>,
-) {
-    let mut by_path: Option<FxHashMap<RelPath, EntryId>> = None;
-    for (path, role) in &parsed.roles {
-        let (Role::Section(Some(lang)) | Role::Entry(_, Some(lang)) | Role::Entries(Some(lang))) =
-            role
-        else {
-            continue;
-        };
-        let main = main_path(path, lang);
-        if let (Role::Entries(_), Some(table)) = (role, parsed.tables.get(path)) {
-            let section = sections.nearest(layout::home_folder(path));
-            let is_whole = |table: &Arc<Table>| sections::is_whole(table);
-            let is_known =
-                !parsed.roles.contains_key(&main) || parsed.tables.get(&main).is_some_and(is_whole);
-            let rows = (path, lang, &**table, is_known);
-            translated_rows(notes, ground, rows, (sections.kind(section), entries));
-            continue;
-        }
-        let Some(doc) = parsed.docs.get(path) else { continue };
-        let by_path = by_path.get_or_insert_with(|| {
-            entries.values().map(|entry| (entry.path.clone(), entry.id.clone())).collect()
-        });
-        let found = by_path.get(&main).and_then(|id| entries.get_mut(id));
-        let kind = found.as_ref().and_then(|entry| ground.schema.kind(&entry.id.kind));
-        match (found, kind) {
-            (Some(entry), Some(kind)) => {
-                entry::translate(notes, (ground, kind), entry, (lang, &Raw::of_doc(doc)));
-            }
-            _ if parsed.docs.contains_key(&main) || parsed.roles.contains_key(&main) => {}
-            // The home page's own absence is reported.
-            _ if main.as_str() == layout::HOME => {}
-            _ => notes.push(alone(path, &main)),
-        }
+/// An entry of a model, read again from its Markdown files: the main one with the name that its id
+/// may come from, and the translations.
+pub fn entry_again(
+    model: &Model,
+    old: &Entry,
+    (main, name): (&Doc, Option<&str>),
+    words: &[(&Lang, &Arc<Doc>)],
+) -> Option<Entry> {
+    let ground = Ground { schema: &model.schema, theme: &model.theme };
+    let kind = model.schema.kind(&old.id.kind)?;
+    let mut notes = Vec::new();
+    let mut entry =
+        entry::read(&mut notes, (ground, kind), &Raw::of_doc(main), (name, &old.section));
+    for (lang, doc) in words {
+        entry::translate(&mut notes, (ground, kind), &mut entry, (lang, &Raw::of_doc(doc)));
     }
-}
-
-/// Reads the rows of `_entries.en.toml`; `is_known` says whether all those of the main file are
-/// known.
-fn translated_rows(
-    notes: &mut Vec<Diagnostic>,
-    ground: Ground<'_>,
-    (path, lang, table, is_known): (&RelPath, &Lang, &Table, bool),
-    (kind, entries): (&str, &mut BTreeMap<EntryId, Entry>),
-) {
-    let Some(kind) = ground.schema.kind(kind) else { return };
-    for (row, fields) in sections::rows(notes, path, table) {
-        let Some(id) = row.get("id").and_then(toml::Node::as_str).filter(|id| is_id(id)) else {
-            continue;
-        };
-        let Some(entry) = entries.get_mut(&EntryId::new(&kind.name, id)) else {
-            notes.extend(is_known.then(|| alone_row(path, row, id)));
-            continue;
-        };
-        let words = fields.without("id");
-        let raw = Raw::of_row(notes, (path, &table.damage), (row, &words));
-        entry::translate(notes, (ground, kind), entry, (lang, &raw));
-    }
+    Some(entry)
 }
 
 /// The main file that a translation belongs to.
@@ -358,11 +253,7 @@ fn alone_row(path: &RelPath, row: &toml::Node, id: &str) -> Diagnostic {
 }
 
 /// The home page must exist in each language.
-fn check_homes(
-    notes: &mut Vec<Diagnostic>,
-    settings: &Settings,
-    entries: &BTreeMap<EntryId, Entry>,
-) {
+fn check_homes(notes: &mut Vec<Diagnostic>, settings: &Settings, entries: &Entries) {
     let home = entries.get(&EntryId::section(""));
     for language in &settings.languages {
         let is_main = language.lang == *settings.main();

@@ -4,33 +4,34 @@
 //! still holds: parse results by content, rendered results by the answers they rest on. Dropping
 //! the builder costs time and changes nothing else.
 
+mod cold;
 mod input;
+mod ledger;
 mod output;
+mod quick;
+mod warm;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use rayon::prelude::*;
 
 use crate::diag::{self, Code, Diagnostic, Severity, Tongue};
 use crate::lang::zone::{Now, Zone};
-use crate::model::entry::EntryId;
 use crate::model::settings::Settings;
 use crate::model::theme::Theme;
-use crate::model::{self, Model};
+use crate::model::{self, Model, Parsed};
 use crate::path::{RelPath, Route};
 use crate::print::Fingerprint;
-use crate::render::body::{self, BodyKey};
 use crate::render::engine::Engine;
+use crate::render::gather;
 use crate::render::round::Round;
-use crate::render::track::{self, Memo};
-use crate::render::{gather, page};
 use crate::resolve;
-use crate::site::{Filled, Output, World};
+use crate::site::{Output, Site, World};
 use crate::source::{Files, TEXT_LIMIT, text};
 
+use ledger::Ledger;
 pub use output::{Collected, Content, Nowhere, Sink};
 
 /// What a build depends on beside the files.
@@ -92,25 +93,60 @@ impl Build {
     }
 }
 
-/// A filled body, or why it cannot be filled.
-type Attempt = Result<Memo<Filled>, Vec<Diagnostic>>;
-
-/// What each output rests on.
-type Known = HashMap<(Route, Output), Memo<()>>;
-
 /// What is kept between builds.
 #[derive(Default)]
 pub struct Builder {
     /// Parse results by path.
     parsed: input::Kept,
-    /// The compiled templates, with what was said of them.
-    engine: Option<(Fingerprint, Arc<Engine>, Vec<Diagnostic>)>,
-    /// Filled bodies.
-    bodies: HashMap<BodyKey, Memo<Filled>>,
-    /// Outputs: only what they rest on, not their bytes.
-    outputs: Known,
+    /// Entries by main file.
+    families: model::Kept,
+    /// The compiled templates.
+    engine: Option<Compiled>,
+    /// What each output rests on.
+    ledger: Ledger,
+    /// The last site, and what it was made from.
+    last: Option<Last>,
     /// Whether anything is kept at all.
     keeps: bool,
+}
+
+/// The compiled templates, with what was said of them.
+struct Compiled {
+    /// The fingerprint of their texts.
+    print: Fingerprint,
+    /// The templates.
+    engine: Arc<Engine>,
+    /// What was said.
+    notes: Vec<Diagnostic>,
+}
+
+/// A site, and what it was made from.
+struct Last {
+    /// What all files were read against, and the files.
+    from: Arc<From>,
+    /// The site.
+    site: Arc<Site>,
+}
+
+/// What a site is made from: all files, parsed.
+struct From {
+    /// What they are read against.
+    ground: input::Ground,
+    /// The files.
+    parsed: Parsed,
+}
+
+/// A site that can be shown: all that pages need is there. What there is to say about it is not
+/// complete.
+pub struct Placed {
+    /// The site, and the templates.
+    pub round: Arc<Round>,
+    /// The language of messages: the site's main one, if it is German or English.
+    pub tongue: Tongue,
+    /// What was said so far.
+    notes: Vec<Diagnostic>,
+    /// What it is to be made from once more, if that was cut short.
+    short: Option<Arc<From>>,
 }
 
 impl Builder {
@@ -122,128 +158,90 @@ impl Builder {
     /// Makes the site that `files` describes and hands every output to `sink`; what still holds
     /// from the last time is named, not made again.
     pub fn build(&mut self, files: &dyn Files, options: &Options, sink: &dyn Sink) -> Build {
+        let placed = self.place(files, options);
+        match self.keeps {
+            true => self.finish(&placed, sink, &|| false).expect("nobody broke it off"),
+            false => cold::finish(placed, sink),
+        }
+    }
+
+    /// The first four steps, as far as pages need them.
+    pub fn place(&mut self, files: &dyn Files, options: &Options) -> Placed {
         let mut notes = Vec::new();
-        let model = self.model(&mut notes, files);
-        let world = world(&mut notes, &model.settings, options);
-        let tongue = model.settings.main().tongue().unwrap_or(Tongue::En);
-        let theme = model.theme.clone();
-        let compile = || {
-            let mut said = Vec::new();
-            (self.engine(&mut said, &theme), said)
+        let ground = input::ground(&mut notes, files);
+        let parsed = self.parsed.parse(&mut notes, files, &ground);
+        if !self.keeps {
+            release(parsed.docs.len(), std::mem::take(&mut self.parsed));
+        }
+        let tongue = ground.settings.main().tongue().unwrap_or(Tongue::En);
+        let world = world(&mut notes, &ground.settings, options);
+        let from = Arc::new(From { ground, parsed });
+        let quick = self.last.as_ref().and_then(|last| quick::site(last, &from, &world));
+        let is_short = quick.is_some();
+        let families = self.keeps.then_some(&mut self.families);
+        let whole = |notes: &mut Vec<Diagnostic>| {
+            let model = model(notes, &from, families);
+            if !self.keeps {
+                release(from.parsed.docs.len(), from.clone());
+            }
+            resolve::place(notes, model, world)
         };
-        let resolve = || resolve::resolve(&mut notes, model, world);
-        let (mut site, (engine, mut said)) = rayon::join(resolve, compile);
-        notes.append(&mut said);
-        site.broken.clone_from(engine.broken());
-        let mut failed = Vec::new();
+        let (mut site, compiled) = rayon::join(
+            || quick.unwrap_or_else(|| whole(&mut notes)),
+            || compile(self.engine.take(), &from.ground.theme),
+        );
+        notes.extend(compiled.notes.iter().cloned());
+        site.broken.clone_from(compiled.engine.broken());
+        let engine = compiled.engine.clone();
+        self.engine = Some(compiled);
         let site = Arc::new(site);
-        self.fill(&mut failed, &Round::new(site.clone(), engine.clone()));
-        let rendered = self.render(&mut failed, &Round::new(site.clone(), engine), sink);
-        notes.extend(gather(without_consequences(failed, &notes)));
-        diag::sort(&mut notes);
-        let next_change = site.next_change.map(|moment| moment.to_string());
-        let routes: Vec<Route> = site.outputs.keys().cloned().collect();
-        let pages = site.outputs.values().filter(|output| is_page(output)).count();
-        release(site.outputs.len(), site);
-        Build { diagnostics: notes, routes, pages, rendered, next_change, tongue }
+        if self.keeps {
+            self.last = Some(Last { from: from.clone(), site: site.clone() });
+        }
+        let short = is_short.then_some(from);
+        Placed { round: Round::new(site, engine), tongue, notes, short }
     }
 
     /// The first three steps: reads, parses and types all files. What comes of it does not know the
     /// time; [`resolve`](resolve::resolve) puts it into place for any moment.
     pub fn model(&mut self, notes: &mut Vec<Diagnostic>, files: &dyn Files) -> Model {
         let ground = input::ground(notes, files);
-        let mut parsed = self.parsed.parse(notes, files, &ground);
-        if !self.keeps {
-            release(parsed.docs.len(), std::mem::take(&mut self.parsed));
-        }
-        let input::Ground { settings, schema, theme, .. } = ground;
-        let model = model::build(notes, (settings, schema, theme), &mut parsed);
-        release(parsed.docs.len(), parsed);
-        model
+        let parsed = self.parsed.parse(notes, files, &ground);
+        model(notes, &From { ground, parsed }, None)
     }
+}
 
-    /// The compiled templates, anew only if one of them changed.
-    fn engine(&mut self, notes: &mut Vec<Diagnostic>, theme: &Theme) -> Arc<Engine> {
-        let print = theme.print();
-        if self.engine.as_ref().is_none_or(|(known, ..)| *known != print) {
-            let (engine, said) = Engine::compile(theme);
-            self.engine = Some((print, Arc::new(engine), said));
-        }
-        let (_, engine, said) = self.engine.as_ref().expect("set just above");
-        notes.extend(said.iter().cloned());
-        engine.clone()
-    }
+/// Types all files.
+fn model(notes: &mut Vec<Diagnostic>, from: &From, families: Option<&mut model::Kept>) -> Model {
+    let input::Ground { settings, schema, theme, .. } = &from.ground;
+    let ground = (settings.clone(), schema.clone(), theme.clone());
+    model::build(notes, ground, &from.parsed, families)
+}
 
-    /// The first round: fills bodies. A builder that keeps nothing fills only those that several
-    /// pages show; the others are filled just before their page is made.
-    fn fill(&mut self, failed: &mut Vec<Diagnostic>, round: &Arc<Round>) {
-        let site = &round.site;
-        let keys = match self.keeps {
-            true => body::wanted(site, |_| true),
-            false => {
-                let shared = body::shared(site);
-                body::wanted(site, |id| shared.contains(id))
-            }
-        };
-        let old = std::mem::take(&mut self.bodies);
-        let made: Vec<(BodyKey, Attempt)> = keys
-            .into_par_iter()
-            .map(|key| {
-                let made = match old.get(&key).filter(|memo| memo.holds(site)) {
-                    Some(memo) => Ok(memo.clone()),
-                    None => Memo::record((round, &key.lang), || body::render(round, &key)),
-                };
-                (key, made)
-            })
-            .collect();
-        for (key, result) in made {
-            match result {
-                Ok(memo) => {
-                    site.bodies.put(&key.id, &key.lang, memo.value.clone());
-                    if self.keeps {
-                        self.bodies.insert(key, memo);
-                    }
-                }
-                Err(mut said) => failed.append(&mut said),
-            }
-        }
-        site.begin_second_round();
-    }
+/// The compiled templates, anew only if one of them changed.
+fn compile(known: Option<Compiled>, theme: &Theme) -> Compiled {
+    let print = theme.print();
+    known.filter(|known| known.print == print).unwrap_or_else(|| {
+        let (engine, notes) = Engine::compile(theme);
+        Compiled { print, engine: Arc::new(engine), notes }
+    })
+}
 
-    /// The second round: makes all outputs. Returns the routes that were rendered.
-    fn render(
-        &mut self,
-        failed: &mut Vec<Diagnostic>,
-        round: &Arc<Round>,
-        sink: &dyn Sink,
-    ) -> Vec<Route> {
-        let site = &round.site;
-        let old = std::mem::take(&mut self.outputs);
-        let outputs: Vec<(&Route, &Output)> = site.outputs.iter().collect();
-        let keeps = self.keeps;
-        let shared = body::shared(site);
-        let made: Vec<Rendered> = outputs
-            .par_iter()
-            .map(|(route, output)| match keeps {
-                true => again(round, (route, output), (&old, sink)),
-                false => once(round, (route, output), (&shared, sink)),
-            })
-            .collect();
-        let mut rendered = Vec::new();
-        for ((route, output), made) in outputs.into_iter().zip(made) {
-            match made {
-                Rendered::Failed(mut said) => failed.append(&mut said),
-                Rendered::Once => rendered.push(route.clone()),
-                Rendered::Same(memo) => {
-                    self.outputs.insert((route.clone(), output.clone()), memo);
-                }
-                Rendered::New(memo) => {
-                    rendered.push(route.clone());
-                    self.outputs.insert((route.clone(), output.clone()), memo);
-                }
-            }
-        }
-        rendered
+/// What is to be told of a build.
+fn told(
+    (site, tongue): (&Site, Tongue),
+    (mut notes, failed): (Vec<Diagnostic>, Vec<Diagnostic>),
+    rendered: Vec<Route>,
+) -> Build {
+    notes.extend(gather(without_consequences(failed, &notes)));
+    diag::sort(&mut notes);
+    Build {
+        diagnostics: notes,
+        routes: site.outputs.keys().cloned().collect(),
+        pages: site.outputs.values().filter(|output| is_page(output)).count(),
+        rendered,
+        next_change: site.next_change.map(|moment| moment.to_string()),
+        tongue,
     }
 }
 
@@ -258,75 +256,6 @@ fn without_consequences(failed: Vec<Diagnostic>, notes: &[Diagnostic]) -> Vec<Di
             || note.labels.iter().skip(1).all(|label| !faulty.contains(&label.span.path))
     };
     failed.into_iter().filter(is_own).collect()
-}
-
-/// What became of one output.
-enum Rendered {
-    /// It is what it was in the last build.
-    Same(Memo<()>),
-    /// It was made, and rests on these answers.
-    New(Memo<()>),
-    /// It was made, and nothing is kept of it.
-    Once,
-    /// It could not be made.
-    Failed(Vec<Diagnostic>),
-}
-
-/// Makes one output unless what is known of it still holds.
-fn again(
-    round: &Arc<Round>,
-    (route, output): (&Route, &Output),
-    (old, sink): (&Known, &dyn Sink),
-) -> Rendered {
-    let site = &round.site;
-    let known = old.get(&(route.clone(), output.clone()));
-    let known = known.filter(|memo| !page::is_always_made(output) && memo.holds(site));
-    if let Some(memo) = known {
-        sink.keep(route);
-        return Rendered::Same(memo.clone());
-    }
-    let lang = page::lang_of(site, output);
-    match Memo::record((round, &lang), || page::render(round, (route, output))) {
-        Ok(memo) => {
-            output::hand_over(sink, route, &memo.value);
-            Rendered::New(memo.without_value())
-        }
-        Err(said) => Rendered::Failed(said),
-    }
-}
-
-/// Makes one output with its body, and keeps nothing.
-fn once(
-    round: &Arc<Round>,
-    (route, output): (&Route, &Output),
-    (shared, sink): (&BTreeSet<EntryId>, &dyn Sink),
-) -> Rendered {
-    let site = &round.site;
-    let lang = page::lang_of(site, output);
-    let mut said = Vec::new();
-    let made = track::once((round, &lang), || {
-        let place = match output {
-            Output::Entry(id, _) if !shared.contains(id) => site.places.get(id),
-            _ => None,
-        };
-        let key = place.map(|place| body::passing_key(site, place, &lang));
-        if let Some(key) = &key {
-            match body::render(round, key) {
-                Ok(body) => site.bodies.put(&key.id, &key.lang, body),
-                Err(mut notes) => said.append(&mut notes),
-            }
-        }
-        let made = page::render(round, (route, output));
-        if let Some(key) = &key {
-            site.bodies.take(&key.id, &key.lang);
-        }
-        made
-    });
-    match made {
-        Ok(made) => output::hand_over(sink, route, &made),
-        Err(mut notes) => said.append(&mut notes),
-    }
-    if said.is_empty() { Rendered::Once } else { Rendered::Failed(said) }
 }
 
 /// Whether an output is a page that people read.

@@ -9,6 +9,7 @@ mod backs;
 mod cycles;
 mod claims;
 mod each;
+mod exchange;
 mod files;
 mod former;
 mod life;
@@ -23,11 +24,11 @@ mod standing;
 mod time;
 mod walk;
 
+pub use exchange::exchange;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
-use indexmap::IndexMap;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -38,10 +39,51 @@ use crate::model::entry::EntryId;
 use crate::model::inverse;
 use crate::model::schema::Name;
 use crate::path::{RelPath, Route};
-use crate::site::{Answers, Bodies, Places, Site, World, view};
+use crate::site::{Answers, Bodies, ByPath, Places, Site, World, view};
 
-/// Puts every entry in its place.
+/// Puts every entry in its place, and says what is wrong there.
 pub fn resolve(notes: &mut Vec<Diagnostic>, model: Model, world: World) -> Site {
+    let site = place(notes, model, world);
+    check(notes, &site);
+    site
+}
+
+/// Puts every entry in its place: all that pages need. What is found on the way is said.
+pub fn place(notes: &mut Vec<Diagnostic>, model: Model, world: World) -> Site {
+    let mut site = bare(notes, model, world);
+    addresses::place(&mut site);
+    let publish = || {
+        let mut said = Vec::new();
+        (files::publish(&mut said, &site), said)
+    };
+    let (order, (published, said)) = rayon::join(|| order::sort(&site), publish);
+    notes.extend(said);
+    (site.files, site.assets) = (Arc::new(published.files), Arc::new(published.assets));
+    order.apply(&mut site);
+    site.roles = Arc::new(roles(&site));
+    site.menu_targets = Arc::new(menus(&site));
+    let (backs, plan) = rayon::join(|| backs::connect(&site), || outputs::entries(&site));
+    site.backs = backs;
+    let planned = outputs::plan(&site, plan, &published.dormant);
+    notes.extend(planned.notes);
+    (site.outputs, site.dormant) = (Arc::new(planned.outputs), Arc::new(planned.dormant));
+    Arc::make_mut(&mut site.assets).extend(planned.sheets);
+    site
+}
+
+/// Says what is wrong with a site. What pages show does not depend on it.
+pub fn check(notes: &mut Vec<Diagnostic>, site: &Site) {
+    let steps = [references::check, standing::check, links::check, settings::check];
+    let checked = steps.into_par_iter().map(|step| {
+        let mut said = Vec::new();
+        step(&mut said, site);
+        said
+    });
+    notes.extend(checked.collect::<Vec<_>>().into_iter().flatten());
+}
+
+/// A site whose entries have a state, and nothing else yet.
+fn bare(notes: &mut Vec<Diagnostic>, model: Model, world: World) -> Site {
     let placed = || {
         let mut said = Vec::new();
         (places(&mut said, &model, &world), said)
@@ -49,58 +91,29 @@ pub fn resolve(notes: &mut Vec<Diagnostic>, model: Model, world: World) -> Site 
     let found = || (paths(&model), spelled(&model));
     let (((places, moments), said), (by_path, spelled)) = rayon::join(placed, found);
     notes.extend(said);
-    let answers = || Answers::new(model.settings.languages.iter().map(|language| &language.lang));
-    let answers = [answers(), answers()];
-    let mut site = Site {
-        sources: inverse::sources(&model.schema),
-        by_path,
-        spelled,
+    let next_change = moments.into_iter().filter(|moment| *moment > world.now.instant).min();
+    Site {
+        sources: inverse::sources(&model.schema).into(),
+        by_path: Arc::new(by_path),
+        spelled: Arc::new(spelled),
+        answers: Answers::of(&model),
         model,
         world,
-        places,
-        lists: BTreeMap::new(),
-        ranks: FxHashMap::default(),
-        positions: FxHashMap::default(),
-        menu_targets: BTreeMap::new(),
-        roles: BTreeMap::new(),
+        places: Arc::new(places),
+        lists: Arc::default(),
+        ranks: Arc::default(),
+        positions: Arc::default(),
+        menu_targets: Arc::default(),
+        roles: Arc::default(),
         backs: BTreeMap::new(),
         broken: BTreeSet::new(),
-        files: BTreeMap::new(),
-        assets: BTreeMap::new(),
-        outputs: IndexMap::default(),
-        dormant: BTreeSet::new(),
-        next_change: None,
+        files: Arc::default(),
+        assets: Arc::default(),
+        outputs: Arc::default(),
+        dormant: Arc::default(),
+        next_change,
         bodies: Bodies::default(),
-        answers,
-        is_second_round: AtomicBool::new(false),
-    };
-    addresses::place(&mut site);
-    let order = order::sort(&site);
-    (site.lists, site.ranks, site.positions) = (order.lists, order.ranks, order.positions);
-    site.roles = roles(&site);
-    site.menu_targets = menus(&site);
-    let publish = || {
-        let mut said = Vec::new();
-        (files::publish(&mut said, &site), said)
-    };
-    let (backs, (published, said)) = rayon::join(|| backs::connect(&site), publish);
-    notes.extend(said);
-    (site.backs, site.files, site.assets) = (backs, published.files, published.assets);
-    let check = || {
-        let mut said = Vec::new();
-        references::check(&mut said, &site);
-        said
-    };
-    let (planned, said) = rayon::join(|| outputs::plan(notes, &site, &published.dormant), check);
-    notes.extend(said);
-    (site.outputs, site.dormant) = (planned.outputs, planned.dormant);
-    site.assets.extend(planned.sheets);
-    standing::check(notes, &site);
-    links::check(notes, &site);
-    settings::check(notes, &site);
-    let future = moments.into_iter().filter(|moment| *moment > site.world.now.instant);
-    site.next_change = future.min();
-    site
+    }
 }
 
 /// What each entry is today, and all moments at which that may change.
@@ -148,9 +161,9 @@ fn menus(site: &Site) -> BTreeMap<Lang, Vec<Option<Route>>> {
 
 /// Which entry each file belongs to. Paths are composed, so that both ways to write an umlaut find
 /// the file.
-fn paths(model: &Model) -> FxHashMap<RelPath, (EntryId, Option<crate::lang::Lang>)> {
-    let mut paths = FxHashMap::default();
-    for (id, entry) in &model.entries {
+fn paths(model: &Model) -> ByPath {
+    let mut paths = ByPath::default();
+    for (id, entry) in &*model.entries {
         let composed = entry.path.in_composed_form();
         if entry.path.name() != "_entries.toml" {
             paths.insert(composed, (id.clone(), None));

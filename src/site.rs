@@ -16,7 +16,6 @@ pub mod way;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use indexmap::IndexMap;
 use jiff::Timestamp;
@@ -138,7 +137,13 @@ pub enum Output {
 /// Outputs by their routes, found by hash.
 pub type Outputs = IndexMap<Route, Output, FxBuildHasher>;
 
-/// A whole site.
+/// The entries of each kind in each language, in their order; only those that lists show.
+pub type Lists = BTreeMap<(Name, Lang), Vec<EntryId>>;
+
+/// The entry, and for a translation the language, of each file.
+pub type ByPath = FxHashMap<RelPath, (EntryId, Option<Lang>)>;
+
+/// A whole site. What is large is shared, so that another one that differs little costs little.
 #[derive(Debug)]
 pub struct Site {
     /// The typed content.
@@ -146,59 +151,56 @@ pub struct Site {
     /// What the output depends on beside the files.
     pub world: World,
     /// All entries in their places, sorted.
-    pub places: Places,
-    /// Each kind's entries in each language, in their order; only those that lists show.
-    pub lists: BTreeMap<(Name, Lang), Vec<EntryId>>,
+    pub places: Arc<Places>,
+    /// Each kind's entries in each language.
+    pub lists: Arc<Lists>,
     /// The place of each entry in the order of its kind, by main language.
-    pub ranks: FxHashMap<EntryId, usize>,
+    pub ranks: Arc<FxHashMap<EntryId, usize>>,
     /// The place of each entry in the list of its kind in a language.
-    pub positions: FxHashMap<(EntryId, Lang), usize>,
+    pub positions: Arc<FxHashMap<(EntryId, Lang), usize>>,
     /// The pages that the items of all menus lead to, by language.
-    pub menu_targets: BTreeMap<Lang, Vec<Option<Route>>>,
+    pub menu_targets: Arc<BTreeMap<Lang, Vec<Option<Route>>>>,
     /// The pages that have a task of their own, by task: `imprint`, `privacy`.
-    pub roles: BTreeMap<Name, EntryId>,
+    pub roles: Arc<BTreeMap<Name, EntryId>>,
     /// Who refers to whom, as far as lists of a language show it. Languages that show the same
     /// share it.
     pub backs: BTreeMap<Lang, Arc<Backs>>,
     /// The fields that are shown on the other side.
-    pub sources: Vec<Source>,
-    /// The entry, and for a translation the language, of each file.
-    pub by_path: FxHashMap<RelPath, (EntryId, Option<Lang>)>,
+    pub sources: Arc<[Source]>,
+    /// Which entry each file belongs to.
+    pub by_path: Arc<ByPath>,
     /// The files whose names are not all ASCII, by their composed paths: an umlaut can be written in
     /// two ways.
-    pub spelled: FxHashMap<String, RelPath>,
+    pub spelled: Arc<FxHashMap<String, RelPath>>,
     /// The templates that are left out because they, or what they need, are broken: known once the
     /// theme is compiled.
     pub broken: BTreeSet<Name>,
     /// The files of the content that are published, with their routes.
-    pub files: BTreeMap<RelPath, Route>,
+    pub files: Arc<BTreeMap<RelPath, Route>>,
     /// The theme's assets that are published, by their path inside the theme.
-    pub assets: BTreeMap<Name, Route>,
+    pub assets: Arc<BTreeMap<Name, Route>>,
     /// All outputs, sorted.
-    pub outputs: Outputs,
+    pub outputs: Arc<Outputs>,
     /// The routes that are no outputs now, but are at other times: those of entries that are shown
     /// later, or no more.
-    pub dormant: BTreeSet<Route>,
+    pub dormant: Arc<BTreeSet<Route>>,
     /// When the output would next change by itself.
     pub next_change: Option<Timestamp>,
-    /// The bodies with their holes filled: empty in the first round.
+    /// The bodies with their holes filled, as far as renders may ask for them.
     pub bodies: Bodies,
-    /// Answers given so far that others may ask for again, in the first round and in the second.
-    pub answers: [Answers; 2],
-    /// Whether bodies are filled.
-    pub is_second_round: AtomicBool,
+    /// Answers given so far that others may ask for again. None of them knows a body.
+    pub answers: Answers,
 }
 
 impl Site {
     /// The answer to a question.
     pub fn answer(&self, query: &Query) -> Seen {
         let answer = || view::answer(self, query);
-        let answers = &self.answers[usize::from(self.is_second_round.load(Ordering::Relaxed))];
-        if let Some(form) = answers.form(&self.places, query) {
+        if let Some(form) = self.answers.form(&self.places, query) {
             return form.get_or_init(answer).clone();
         }
         match is_shared(query) {
-            true => answers.other(query).get_or_init(answer).clone(),
+            true => self.answers.other(query).get_or_init(answer).clone(),
             false => answer(),
         }
     }
@@ -209,9 +211,31 @@ impl Site {
         view::page(self, route, entry)
     }
 
-    /// Forgets all answers given so far: they did not know the bodies that are filled now.
-    pub fn begin_second_round(&self) {
-        self.is_second_round.store(true, Ordering::Relaxed);
+    /// The same site, of which nobody has asked anything yet. Costs little.
+    #[must_use]
+    pub fn afresh(&self) -> Self {
+        Self {
+            model: self.model.clone(),
+            world: self.world.clone(),
+            places: self.places.clone(),
+            lists: self.lists.clone(),
+            ranks: self.ranks.clone(),
+            positions: self.positions.clone(),
+            menu_targets: self.menu_targets.clone(),
+            roles: self.roles.clone(),
+            backs: self.backs.clone(),
+            sources: self.sources.clone(),
+            by_path: self.by_path.clone(),
+            spelled: self.spelled.clone(),
+            broken: self.broken.clone(),
+            files: self.files.clone(),
+            assets: self.assets.clone(),
+            outputs: self.outputs.clone(),
+            dormant: self.dormant.clone(),
+            next_change: self.next_change,
+            bodies: Bodies::default(),
+            answers: Answers::of(&self.model),
+        }
     }
 
     /// The main language.

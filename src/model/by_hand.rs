@@ -4,6 +4,7 @@
 //! is, so this looks at all entries once they are known.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -25,7 +26,7 @@ const MOST: usize = 3;
 pub(super) fn check(
     notes: &mut Vec<Diagnostic>,
     (schema, sections): (&Schema, &Sections),
-    entries: &BTreeMap<EntryId, Entry>,
+    entries: &BTreeMap<EntryId, Arc<Entry>>,
 ) {
     let mut sources = None;
     let entries_with_strays =
@@ -86,7 +87,7 @@ fn written(path: &RelPath, stray: &Stray) -> Diagnostic {
 /// Adds where to write it: in the files of the entries that are named, or of the kind's section.
 fn advise(
     mut note: Diagnostic,
-    (schema, entries, folder): (&Schema, &BTreeMap<EntryId, Entry>, Option<&str>),
+    (schema, entries, folder): (&Schema, &BTreeMap<EntryId, Arc<Entry>>, Option<&str>),
     (entry, stray): (&Entry, &Stray),
     sources: &[&Source],
 ) -> Diagnostic {

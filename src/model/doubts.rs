@@ -5,6 +5,7 @@
 //! ask here first.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
@@ -34,7 +35,7 @@ impl Doubts {
     /// What may exist beside the entries that are known.
     pub(super) fn of(
         (parsed, sections): (&Parsed, &Sections),
-        entries: &BTreeMap<EntryId, Entry>,
+        entries: &BTreeMap<EntryId, Arc<Entry>>,
     ) -> Self {
         let known: FxHashSet<&RelPath> = entries.values().map(|entry| &entry.path).collect();
         let mut doubts = Self {
@@ -90,7 +91,7 @@ impl Doubts {
 
 /// The folders of files that were not read in full: with syntax errors, with code or comments that do
 /// not end, or with blocks that the theme does not have.
-fn folders(parsed: &Parsed, entries: &BTreeMap<EntryId, Entry>) -> BTreeSet<String> {
+fn folders(parsed: &Parsed, entries: &BTreeMap<EntryId, Arc<Entry>>) -> BTreeSet<String> {
     let is_whole = |doc: &Doc| {
         let blocks = doc.body.blocks.iter();
         !doc.front.is_broken()

@@ -35,6 +35,13 @@ pub enum Role {
     Hidden,
 }
 
+impl Role {
+    /// Whether it is the main file of an entry, or of several.
+    pub fn is_main(&self) -> bool {
+        matches!(self, Self::Section(None) | Self::Entries(None) | Self::Entry(_, None))
+    }
+}
+
 /// The languages that the home page seems to exist in, for when the settings do not say: German,
 /// then those of the names `_index.en.md`.
 pub fn home_languages<'a>(paths: impl Iterator<Item = &'a RelPath>) -> Vec<Lang> {

@@ -40,6 +40,8 @@ pub struct Theme {
     pub pulls: BTreeMap<Name, BTreeSet<Name>>,
     /// Blocks by name.
     pub blocks: BTreeMap<Name, Group>,
+    /// The fingerprint of all that declares them.
+    pub declared: Fingerprint,
     /// Strings by language and key.
     pub strings: BTreeMap<Name, Strings>,
     /// The declared options.
@@ -88,6 +90,11 @@ impl Theme {
         Fingerprint::of(&self.templates)
     }
 
+    /// Whether entries read against the one are the same as against the other.
+    pub fn has_blocks_of(&self, other: &Self) -> bool {
+        self.declared == other.declared && self.chain == other.chain
+    }
+
     /// The templates that define a component.
     pub fn defining(&self, component: &str) -> impl Iterator<Item = &Name> {
         closure::defining(&self.templates).remove(component).into_iter().flatten()
@@ -131,6 +138,10 @@ pub fn read(
     let mut said = Vec::new();
     theme.values = options(&mut said, settings, &theme.options);
     notes.extend(said.into_iter().filter(|note| !is_partial || note.code != Code::UnknownField));
+    let declares =
+        |path: &RelPath| path.as_str().contains("/blocks/") && path.extension() == "toml";
+    let declared: Vec<_> = shelf.texts.iter().filter(|(path, _)| declares(path)).collect();
+    theme.declared = Fingerprint::of(&declared);
     blocks::without_template(notes, &theme, shelf);
     theme.pulls = closure::pulls(&theme.templates);
     theme

@@ -38,6 +38,15 @@ pub(super) struct Ground {
     themes: Vec<RelPath>,
 }
 
+impl Ground {
+    /// Whether files read against the one are the same as against the other.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.settings, &other.settings)
+            && Arc::ptr_eq(&self.schema, &other.schema)
+            && Arc::ptr_eq(&self.theme, &other.theme)
+    }
+}
+
 /// Lists all files, and reads settings, schema and theme.
 pub(super) fn ground(notes: &mut Vec<Diagnostic>, files: &dyn Files) -> Ground {
     let content = files.list(CONTENT);
@@ -187,8 +196,13 @@ impl Kept {
         let mut others = of(|role| matches!(role, Role::File));
         others.extend(ground.themes.iter().filter(|path| path.as_str().contains("/assets/")));
         let files = inspect_all((notes, &mut unread), files, &others);
-        let mut parsed =
-            Parsed { docs: values(&docs), tables: values(&tables), files, roles, unread };
+        let mut parsed = Parsed {
+            docs: values(&docs),
+            tables: values(&tables),
+            files: Arc::new(files),
+            roles,
+            unread,
+        };
         (self.docs, self.tables) = (docs, tables);
         add_unread(&mut parsed);
         parsed

@@ -20,7 +20,7 @@ pub(super) fn sitemap(site: &Site) -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
     );
     if !site.world.preview {
-        for (route, output) in &site.outputs {
+        for (route, output) in &*site.outputs {
             if let Some((id, lang)) = page(site, output) {
                 url(&mut out, site, (route, output), (id, lang));
             }

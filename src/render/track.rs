@@ -6,7 +6,6 @@
 //! instead of asking who uses what changed, every result is asked whether its answers still hold.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
@@ -27,8 +26,8 @@ use crate::site::query::Query;
 use crate::site::seen::Seen;
 use crate::words;
 
-/// The answers that a result rests on.
-type Reads = FxHashMap<Query, Fingerprint>;
+/// The answers that a result rests on: it stands for as long as a site gives the same ones.
+pub type Reads = FxHashMap<Query, Fingerprint>;
 
 /// A render in progress.
 struct Render {
@@ -229,20 +228,9 @@ impl<T> Memo<T> {
         Ok(Self { value, reads: reads.unwrap_or_default() })
     }
 
-    /// Whether `site` would give the same answers, so that the result still stands.
-    pub fn holds(&self, site: &Site) -> bool {
-        self.reads.iter().all(|(query, print)| site.answer(query).print == *print)
-    }
-
-    /// The same without the result: enough to know whether it still holds.
-    #[must_use]
-    pub fn without_value(self) -> Memo<()> {
-        Memo { value: (), reads: self.reads }
-    }
-
-    /// What the result rests on, sorted; for tests and for curious theme authors.
-    pub fn reads(&self) -> BTreeMap<String, Fingerprint> {
-        self.reads.iter().map(|(query, print)| (format!("{query:?}"), *print)).collect()
+    /// The result, and the answers it rests on.
+    pub fn into_parts(self) -> (T, Reads) {
+        (self.value, self.reads)
     }
 }
 

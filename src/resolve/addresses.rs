@@ -4,6 +4,7 @@
 //! without an `_index.md` does not show. A page that is not translated does not exist.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -18,7 +19,10 @@ use crate::site::{Place, Site};
 pub(super) fn place(site: &mut Site) {
     let places: Vec<&Place> = site.places.values().collect();
     let pages: Vec<_> = places.par_iter().map(|place| pages(site, place)).collect();
-    site.places.values_mut().zip(pages).for_each(|(place, pages)| place.pages = pages);
+    Arc::make_mut(&mut site.places)
+        .values_mut()
+        .zip(pages)
+        .for_each(|(place, pages)| place.pages = pages);
     life::give_way(site);
 }
 

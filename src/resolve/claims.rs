@@ -26,21 +26,17 @@ pub(super) struct Claim {
 }
 
 /// The claims so far, with those who made them.
-pub(super) struct Plan<'a> {
-    /// Where problems go.
-    pub(super) notes: &'a mut Vec<Diagnostic>,
+#[derive(Default)]
+pub(super) struct Plan {
+    /// What is wrong.
+    pub(super) notes: Vec<Diagnostic>,
     /// The claims by route.
     claims: BTreeMap<Route, Vec<Claim>>,
     /// Routes that nothing has now, but something has at other times.
     pub(super) dormant: BTreeSet<Route>,
 }
 
-impl<'a> Plan<'a> {
-    /// A plan with nothing in it.
-    pub(super) fn new(notes: &'a mut Vec<Diagnostic>) -> Self {
-        Self { notes, claims: BTreeMap::new(), dormant: BTreeSet::new() }
-    }
-
+impl Plan {
     /// Adds an output, or says that another has its address.
     pub(super) fn add(&mut self, route: Route, claim: Claim) {
         if route.as_str() == MANIFEST {
@@ -93,8 +89,8 @@ impl<'a> Plan<'a> {
         self.notes.extend(found.into_values());
     }
 
-    /// What exists now.
-    pub(super) fn finish(self) -> (Outputs, BTreeSet<Route>) {
+    /// What exists now, and what at other times; and what is wrong.
+    pub(super) fn finish(self) -> (Outputs, BTreeSet<Route>, Vec<Diagnostic>) {
         let live = self.claims.into_iter().filter_map(|(route, claims)| {
             let claim = claims.into_iter().find(|claim| claim.is_live)?;
             Some((route, claim.output))
@@ -102,7 +98,7 @@ impl<'a> Plan<'a> {
         let outputs: Outputs = live.collect();
         let mut dormant = self.dormant;
         dormant.retain(|route| !outputs.contains_key(route));
-        (outputs, dormant)
+        (outputs, dormant, self.notes)
     }
 }
 

@@ -3,6 +3,8 @@
 //! Two entries may have one address if they never have it at the same time. The first day of the one
 //! may be the last of the other: then the new one has it.
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
 
 use crate::lang::zone::Zone;
@@ -57,7 +59,7 @@ pub(super) fn give_way(site: &mut Site) {
     let mut first = rustc_hash::FxHashMap::default();
     let mut gone = Vec::new();
     let zone = &site.world.now.zone;
-    for (id, place) in &site.places {
+    for (id, place) in &*site.places {
         for route in place.pages.values() {
             let Some(other) = first.insert(route, id) else { continue };
             let Some(rival) = site.places.get(other) else { continue };
@@ -71,8 +73,12 @@ pub(super) fn give_way(site: &mut Site) {
             }
         }
     }
+    if gone.is_empty() {
+        return;
+    }
+    let places = Arc::make_mut(&mut site.places);
     for id in gone {
-        if let Some(place) = site.places.get_mut(&id) {
+        if let Some(place) = places.get_mut(&id) {
             place.state = State::Gone;
             place.pages.clear();
         }

@@ -1,6 +1,6 @@
 //! The order of lists: by hand where entries say so, then as their kind sorts, then by title.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -8,9 +8,9 @@ use rustc_hash::FxHashMap;
 use crate::lang::Lang;
 use crate::lang::collate::Collation;
 use crate::model::entry::{Entry, EntryId};
-use crate::model::schema::{Kind, Name, Sort};
+use crate::model::schema::{Kind, Sort};
 use crate::site::sort::{FieldKey, field_key, title};
-use crate::site::{Site, State};
+use crate::site::{Lists, Site, State};
 
 /// What an entry is sorted by: its number, its field, its title, its id.
 type SortKey = (i64, FieldKey, Box<[u8]>, EntryId);
@@ -19,7 +19,7 @@ type SortKey = (i64, FieldKey, Box<[u8]>, EntryId);
 #[derive(Default)]
 pub(super) struct Order {
     /// The entries of each kind, as a language lists them.
-    pub(super) lists: BTreeMap<(Name, Lang), Vec<EntryId>>,
+    pub(super) lists: Lists,
     /// Where each entry stands among those of its kind in the main language.
     pub(super) ranks: FxHashMap<EntryId, usize>,
     /// Where each entry stands in the list of a language.
@@ -28,23 +28,46 @@ pub(super) struct Order {
 
 /// Sorts each kind's entries for each language.
 pub(super) fn sort(site: &Site) -> Order {
+    let languages = site.model.settings.languages.iter().map(|own| &own.lang);
+    let kinds = || site.model.schema.public_kinds();
+    let all: Vec<_> = languages.flat_map(|lang| kinds().map(move |kind| (kind, lang))).collect();
+    let sorted = all.into_par_iter().map(|(kind, lang)| {
+        let ids = sorted(site, (kind, lang), &Collation::for_lang(lang));
+        (kind, lang, ids)
+    });
     let mut order = Order::default();
-    for language in &site.model.settings.languages {
-        let lang = &language.lang;
-        let collation = Collation::for_lang(lang);
-        for kind in site.model.schema.public_kinds() {
-            let ids = sorted(site, (kind, lang), &collation);
-            if lang == site.main_lang() {
-                order.ranks.extend(ids.iter().cloned().enumerate().map(|(rank, id)| (id, rank)));
-            }
-            let listed: Vec<EntryId> =
-                ids.into_iter().filter(|id| is_listed(site, id, lang)).collect();
-            let at = listed.iter().enumerate().map(|(at, id)| ((id.clone(), lang.clone()), at));
-            order.positions.extend(at);
-            order.lists.insert((kind.name.clone(), lang.clone()), listed);
+    for (kind, lang, ids) in sorted.collect::<Vec<_>>() {
+        if lang == site.main_lang() {
+            order.ranks.extend(ids.iter().cloned().enumerate().map(|(rank, id)| (id, rank)));
         }
+        let listed: Vec<EntryId> = ids.into_iter().filter(|id| is_listed(site, id, lang)).collect();
+        let at = listed.iter().enumerate().map(|(at, id)| ((id.clone(), lang.clone()), at));
+        order.positions.extend(at);
+        order.lists.insert((kind.name.clone(), lang.clone()), listed);
     }
     order
+}
+
+impl Order {
+    /// Gives a site this order.
+    pub(super) fn apply(self, site: &mut Site) {
+        site.lists = Arc::new(self.lists);
+        site.ranks = Arc::new(self.ranks);
+        site.positions = Arc::new(self.positions);
+    }
+}
+
+/// Whether an entry has the same place in all lists as the one of its name that the site has.
+pub(super) fn stays(site: &Site, entry: &Entry) -> bool {
+    let (Some(old), Some(kind)) = (site.model.entries.get(&entry.id), site.kind(&entry.id)) else {
+        return false;
+    };
+    site.model.settings.languages.iter().all(|language| {
+        let lang = &language.lang;
+        let collation = Collation::for_lang(lang);
+        let key = |entry| key((entry, lang), &kind.sort, &collation);
+        key(&**old) == key(entry)
+    })
 }
 
 /// All shown entries of a kind in the order of a language.

@@ -24,17 +24,14 @@ pub(super) struct Planned {
     pub(super) dormant: BTreeSet<Route>,
     /// The style sheets that templates name, by their paths inside the theme.
     pub(super) sheets: Vec<(Name, Route)>,
+    /// What is wrong with them.
+    pub(super) notes: Vec<Diagnostic>,
 }
 
-/// Plans all outputs; `dormant` are files that are published at other times.
-pub(super) fn plan(
-    notes: &mut Vec<Diagnostic>,
-    site: &Site,
-    dormant: &BTreeSet<RelPath>,
-) -> Planned {
-    let mut plan = Plan::new(notes);
+/// Plans all outputs but the pages of entries, which are in `plan` already; `dormant` are files that
+/// are published at other times.
+pub(super) fn plan(site: &Site, mut plan: Plan, dormant: &BTreeSet<RelPath>) -> Planned {
     let sheets = sheets(site);
-    entries(&mut plan, site);
     lists(&mut plan, site);
     inverses(&mut plan, site);
     files(&mut plan, site, &sheets);
@@ -43,13 +40,14 @@ pub(super) fn plan(
     redirects::add(&mut plan, site);
     redirects::gone(&mut plan, site);
     plan.check_folders();
-    let (outputs, dormant) = plan.finish();
-    Planned { outputs, dormant, sheets }
+    let (outputs, dormant, notes) = plan.finish();
+    Planned { outputs, dormant, sheets, notes }
 }
 
-/// The pages of entries; a section with a kind has a list instead.
-fn entries(plan: &mut Plan<'_>, site: &Site) {
-    for (id, place) in &site.places {
+/// Plans the pages of entries; a section with a kind has a list instead.
+pub(super) fn entries(site: &Site) -> Plan {
+    let mut plan = Plan::default();
+    for (id, place) in &*site.places {
         let is_list = &*id.kind == SECTION && !id.id.is_empty();
         for (lang, route) in pages_of(site, place) {
             let span = address_at(place, &lang);
@@ -71,6 +69,7 @@ fn entries(plan: &mut Plan<'_>, site: &Site) {
             }
         }
     }
+    plan
 }
 
 /// The pages of an entry, whether it has them now or at other times.
@@ -92,7 +91,7 @@ fn address_at(place: &Place, lang: &Lang) -> Span {
 }
 
 /// The lists of sections, in pages. A list has more pages at other times.
-fn lists(plan: &mut Plan<'_>, site: &Site) {
+fn lists(plan: &mut Plan, site: &Site) {
     for (folder, kind) in site.model.sections.iter().filter(|(folder, _)| !folder.is_empty()) {
         let id = EntryId::section(folder);
         let Some(place) = site.places.get(&id) else { continue };
@@ -118,7 +117,7 @@ fn lists(plan: &mut Plan<'_>, site: &Site) {
 }
 
 /// The lists of what refers to an entry, where there are more than its own page shows.
-fn inverses(plan: &mut Plan<'_>, site: &Site) {
+fn inverses(plan: &mut Plan, site: &Site) {
     for (lang, id, by_name) in site
         .backs
         .iter()
@@ -144,7 +143,7 @@ fn inverses(plan: &mut Plan<'_>, site: &Site) {
 }
 
 /// The files of the content and the theme, as they are.
-fn files(plan: &mut Plan<'_>, site: &Site, sheets: &[(Name, Route)]) {
+fn files(plan: &mut Plan, site: &Site, sheets: &[(Name, Route)]) {
     let assets = site
         .assets
         .iter()
@@ -185,7 +184,7 @@ fn always(output: Output, path: &RelPath) -> Claim {
 }
 
 /// What every site has.
-fn fixed(plan: &mut Plan<'_>, site: &Site) {
+fn fixed(plan: &mut Plan, site: &Site) {
     let path = RelPath::new(SETTINGS);
     plan.add(Route::new("sitemap.xml"), always(Output::Sitemap, &path));
     plan.add(Route::new("robots.txt"), always(Output::Robots, &path));

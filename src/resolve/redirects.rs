@@ -17,7 +17,7 @@ use crate::site::{Output, Place, Site, State};
 use crate::words;
 
 /// Adds the former addresses of entries, and the redirects of the settings.
-pub(super) fn add(plan: &mut Plan<'_>, site: &Site) {
+pub(super) fn add(plan: &mut Plan, site: &Site) {
     for row in site.model.settings.row.rows("redirects") {
         setting(plan, site, row);
     }
@@ -27,7 +27,7 @@ pub(super) fn add(plan: &mut Plan<'_>, site: &Site) {
 }
 
 /// Adds a redirect of the settings. One to something that is shown at other times waits for it.
-fn setting(plan: &mut Plan<'_>, site: &Site, row: &Row) {
+fn setting(plan: &mut Plan, site: &Site, row: &Row) {
     let path = RelPath::new(SETTINGS);
     let (Some(from), Some(to)) = (row.text("from"), row.text("to")) else { return };
     let at = |range: Option<Range<usize>>| Span::new(&path, range.unwrap_or(row.span.clone()));
@@ -48,8 +48,11 @@ fn setting(plan: &mut Plan<'_>, site: &Site, row: &Row) {
 }
 
 /// Adds the former addresses of an entry.
-fn former(plan: &mut Plan<'_>, site: &Site, place: &Place) {
+fn former(plan: &mut Plan, site: &Site, place: &Place) {
     let entry = &place.entry;
+    if entry.facts.get("redirects").is_none() {
+        return;
+    }
     let page = addresses::all(site, entry).remove(site.main_lang());
     for (at, from) in entry.facts.texts("redirects").enumerate() {
         let span = entry.facts.span_of_item("redirects", at).unwrap_or_default();
@@ -85,7 +88,7 @@ enum Goal {
 }
 
 /// Where a redirect of the settings leads: another site, an entry, or an address of this one.
-fn target(site: &Site, plan: &Plan<'_>, to: &str) -> Goal {
+fn target(site: &Site, plan: &Plan, to: &str) -> Goal {
     if to.starts_with("https://") || to.starts_with("http://") {
         return Goal::At(name(to), true);
     }
@@ -121,7 +124,7 @@ fn bad_target(span: &Span, to: &str) -> Diagnostic {
 }
 
 /// Reports addresses that are declared gone and exist all the same, now or later.
-pub(super) fn gone(plan: &mut Plan<'_>, site: &Site) {
+pub(super) fn gone(plan: &mut Plan, site: &Site) {
     let settings = &site.model.settings.row;
     for (at, address) in settings.texts("gone").enumerate() {
         let span = settings.span_of_item("gone", at).unwrap_or_default();

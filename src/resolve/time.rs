@@ -147,7 +147,7 @@ pub(super) fn sidecars(
     (model, world): (&Model, &World),
     moments: &mut Vec<Timestamp>,
 ) {
-    for (picture, sidecar) in &model.sidecars {
+    for (picture, sidecar) in &*model.sidecars {
         let Some(Datum::When(until)) = sidecar.row.get("rights_until") else { continue };
         moments.push(world.now.zone.instant(until.last()));
         if !is_over(*until, &world.now) {

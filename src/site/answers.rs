@@ -8,6 +8,7 @@ use super::Places;
 use super::query::Query;
 use super::seen::Seen;
 use crate::lang::Lang;
+use crate::model::Model;
 use crate::model::entry::EntryId;
 use crate::print::Fingerprint;
 
@@ -24,6 +25,19 @@ impl Bodies {
     pub fn put(&self, id: &EntryId, lang: &Lang, body: Filled) {
         let mut bodies = self.0.write().expect("no panic while locked");
         bodies.insert((id.clone(), lang.clone()), body);
+    }
+
+    /// Puts the fingerprint of a body here, without its text: enough to know whether what shows it
+    /// still holds.
+    pub fn put_print(&self, id: &EntryId, lang: &Lang, print: Fingerprint) {
+        self.put(id, lang, (Arc::from(""), print));
+    }
+
+    /// Takes the text of a body out, but not its fingerprint.
+    pub fn empty(&self, id: &EntryId, lang: &Lang) {
+        if let Some((_, print)) = self.get(id, lang) {
+            self.put_print(id, lang, print);
+        }
     }
 
     /// Takes a body out.
@@ -63,9 +77,10 @@ struct Forms {
 }
 
 impl Answers {
-    /// No answers, for a site with these languages.
-    pub fn new<'a>(languages: impl Iterator<Item = &'a Lang>) -> Self {
-        let forms = languages.map(|lang| (lang.clone(), Forms::default())).collect();
+    /// No answers, for a site of this content.
+    pub fn of(model: &Model) -> Self {
+        let languages = model.settings.languages.iter();
+        let forms = languages.map(|own| (own.lang.clone(), Forms::default())).collect();
         let threads = 0..=rayon::current_num_threads();
         Self { forms, others: threads.map(|_| RwLock::default()).collect() }
     }
