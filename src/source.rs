@@ -4,14 +4,17 @@
 //! each. [`disk::Disk`] reads a folder; [`Memory`] holds a site made by a test. Nothing else in the
 //! program reads a file.
 
+pub mod batch;
 pub mod bytes;
 pub mod disk;
 pub mod embedded;
 pub mod inspect;
 pub mod text;
+pub mod tree;
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};
+use std::sync::Arc;
 
 use crate::path::RelPath;
 
@@ -30,15 +33,23 @@ pub enum Obstacle {
 }
 
 /// What a walk through the site's folders found.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listing {
-    /// The paths of the files, sorted.
-    pub files: Vec<RelPath>,
+    /// The paths of the files, sorted. Shared, so that who keeps it can see at once that it is
+    /// still the same.
+    pub files: Arc<Vec<RelPath>>,
     /// What could not be listed, sorted.
     pub obstacles: Vec<Obstacle>,
+    /// Whether some of the files are reached by symbolic links, and so may have several paths.
+    pub has_links: bool,
 }
 
 impl Listing {
+    /// Files that are just there.
+    pub fn of(files: Vec<RelPath>) -> Self {
+        Self { files: Arc::new(files), ..Self::default() }
+    }
+
     /// Whether there is such a file.
     pub fn has(&self, path: &RelPath) -> bool {
         self.files.contains(path)
@@ -59,6 +70,12 @@ pub trait Files: Sync {
 
     /// One file as a stream, for what need not be held in memory.
     fn open(&self, path: &RelPath) -> io::Result<Box<dyn Read + '_>>;
+
+    /// A number that stands for the bytes of a file that is listed: as long as it is the same, so
+    /// are they. `None` if nothing of the kind is known, and only reading tells.
+    fn revision(&self, _: &RelPath) -> Option<u64> {
+        None
+    }
 }
 
 /// A site that exists only in memory.
@@ -78,7 +95,7 @@ impl Memory {
 impl Files for Memory {
     fn list(&self, folder: &str) -> Listing {
         let inside = self.files.keys().filter(|path| path.below(folder).is_some());
-        Listing { files: inside.cloned().collect(), obstacles: Vec::new() }
+        Listing::of(inside.cloned().collect())
     }
 
     fn read(&self, path: &RelPath) -> io::Result<Vec<u8>> {

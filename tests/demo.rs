@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
@@ -157,7 +158,7 @@ struct Shuffled<'a>(&'a dyn Files);
 impl Files for Shuffled<'_> {
     fn list(&self, folder: &str) -> Listing {
         let mut listing = self.0.list(folder);
-        listing.files.sort_by_key(schaukasten::print::Fingerprint::of);
+        Arc::make_mut(&mut listing.files).sort_by_key(schaukasten::print::Fingerprint::of);
         listing
     }
 

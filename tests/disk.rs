@@ -135,7 +135,7 @@ fn the_embedded_theme_is_the_one_in_the_repository() {
     let disk = Disk::new(env!("CARGO_MANIFEST_DIR").into());
     let (there, inside) = (disk.list("themes/schaukasten"), Embedded.list("themes"));
     assert_eq!(there.files, inside.files, "touch src/source/embedded.rs to embed new files");
-    for path in inside.files {
-        assert_eq!(disk.read(&path).unwrap(), Embedded.read(&path).unwrap());
+    for path in inside.files.iter() {
+        assert_eq!(disk.read(path).unwrap(), Embedded.read(path).unwrap());
     }
 }

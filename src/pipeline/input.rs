@@ -31,11 +31,11 @@ pub(super) struct Ground {
     /// The theme.
     pub(super) theme: Arc<Theme>,
     /// The files of the content.
-    content: Vec<RelPath>,
+    content: Arc<Vec<RelPath>>,
     /// The files of the content that cannot be read.
     unread: BTreeSet<RelPath>,
     /// The files of all themes.
-    themes: Vec<RelPath>,
+    themes: Arc<Vec<RelPath>>,
 }
 
 impl Ground {

@@ -9,6 +9,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use rustix::fs::OFlags;
 use walkdir::{DirEntry, WalkDir};
@@ -18,6 +19,17 @@ use crate::path::RelPath;
 
 /// The folder that holds what editors write.
 const CONTENT: &str = "content";
+
+/// What a path leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Probe {
+    /// Nothing.
+    Nothing,
+    /// A regular file.
+    File,
+    /// A folder, a link, or what only a walk can tell.
+    Other,
+}
 
 /// The files of a site in a folder.
 #[derive(Clone, Debug)]
@@ -53,6 +65,16 @@ impl Disk {
         })
     }
 
+    /// What is at a path now, without a look at what is in it.
+    pub fn probe(&self, path: &RelPath) -> Probe {
+        let Some(place) = self.locate(path.as_str()) else { return Probe::Nothing };
+        match fs::symlink_metadata(place) {
+            Ok(data) if data.is_file() => Probe::File,
+            Err(error) if is_absent(&error) => Probe::Nothing,
+            Ok(_) | Err(_) => Probe::Other,
+        }
+    }
+
     /// Opens a regular file. Anything else is refused without waiting for it: a pipe that took a
     /// file's place since the walk must not hang the build. Also the file's size.
     fn open_file(&self, path: &RelPath) -> io::Result<(File, u64)> {
@@ -68,11 +90,11 @@ impl Files for Disk {
     fn list(&self, folder: &str) -> Listing {
         let Some(base) = self.locate(folder) else { return Listing::default() };
         match fs::canonicalize(&base) {
-            Ok(real) => Walk { folder, base: &base, real, listing: Listing::default() }.run(),
+            Ok(real) => Walk::new((folder, &base), real).run(),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Listing::default(),
             Err(error) => Listing {
-                files: Vec::new(),
                 obstacles: vec![Obstacle::Unreadable(RelPath::new(folder), error.to_string())],
+                ..Listing::default()
             },
         }
     }
@@ -98,6 +120,11 @@ impl Files for Disk {
     }
 }
 
+/// Whether there is no such file, as opposed to one that cannot be read.
+pub(super) fn is_absent(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
 /// Whether files and folders of this name are none of a site's: hidden ones, and the copies that
 /// editors leave beside the file being edited.
 pub(super) fn is_ignored(name: &str) -> bool {
@@ -115,22 +142,32 @@ struct Walk<'a> {
     base: &'a Path,
     /// The folder on disk with all links resolved; no link may lead out of it.
     real: PathBuf,
-    /// What was found.
-    listing: Listing,
+    /// The files that were found.
+    files: Vec<RelPath>,
+    /// What could not be listed.
+    obstacles: Vec<Obstacle>,
+    /// Whether a link was followed.
+    has_links: bool,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    /// A walk that has found nothing yet.
+    fn new((folder, base): (&'a str, &'a Path), real: PathBuf) -> Self {
+        Self { folder, base, real, files: Vec::new(), obstacles: Vec::new(), has_links: false }
+    }
+
     /// Lists the folder.
     fn run(mut self) -> Listing {
         if self.real.is_dir() {
             self.below(self.base, false);
         } else {
             let words = "not a directory".to_owned();
-            self.listing.obstacles.push(Obstacle::Unreadable(RelPath::new(self.folder), words));
+            self.obstacles.push(Obstacle::Unreadable(RelPath::new(self.folder), words));
         }
-        self.listing.files.sort();
-        self.listing.obstacles.sort();
-        self.listing
+        self.files.sort();
+        self.obstacles.sort();
+        let Self { files, obstacles, has_links, .. } = self;
+        Listing { files: Arc::new(files), obstacles, has_links }
     }
 
     /// Lists what is below `start`. `linked` says that `start` was reached through a link: then
@@ -159,7 +196,7 @@ impl Walk<'_> {
             return false;
         }
         let Some(path) = self.site_path(place) else {
-            self.listing.obstacles.push(Obstacle::NameNotUtf8(self.shown_path(place)));
+            self.obstacles.push(Obstacle::NameNotUtf8(self.shown_path(place)));
             return false;
         };
         match entry {
@@ -178,7 +215,7 @@ impl Walk<'_> {
         if kind.is_symlink() {
             self.link(path, entry.path(), linked);
         } else if kind.is_file() {
-            self.listing.files.push(path);
+            self.files.push(path);
         } else if !kind.is_dir() {
             self.refuse(path, &no_file());
         }
@@ -191,21 +228,23 @@ impl Walk<'_> {
             Err(error) => return self.refuse(path, &error),
         };
         if !target.starts_with(&self.real) {
-            self.listing.obstacles.push(Obstacle::LeavesFolder(path));
+            self.obstacles.push(Obstacle::LeavesFolder(path));
         } else if target.is_file() {
-            self.listing.files.push(path);
+            self.has_links = true;
+            self.files.push(path);
         } else if !target.is_dir() {
             self.refuse(path, &no_file());
         } else if linked || leads_back(place, &target) {
             self.refuse(path, &io::Error::other("too many levels of symbolic links"));
         } else {
+            self.has_links = true;
             self.below(place, true);
         }
     }
 
     /// Takes note of what the system refuses, in its words.
     fn refuse(&mut self, path: RelPath, error: &io::Error) {
-        self.listing.obstacles.push(Obstacle::Unreadable(path, error.to_string()));
+        self.obstacles.push(Obstacle::Unreadable(path, error.to_string()));
     }
 
     /// The site's path of a place on disk; `None` if it is not UTF-8.

@@ -4,10 +4,11 @@
 //! Whatever lies at the same path in the site's own `themes/` wins, file by file.
 
 use std::io::{self, Read};
+use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
-use super::disk::is_ignored;
+use super::disk::{is_absent, is_ignored};
 use super::{Files, Listing};
 use crate::path::RelPath;
 
@@ -27,7 +28,7 @@ impl Files for Embedded {
         collect(&THEME, &mut files);
         files.retain(|path| path.below(folder).is_some());
         files.sort();
-        Listing { files, obstacles: Vec::new() }
+        Listing::of(files)
     }
 
     fn read(&self, path: &RelPath) -> io::Result<Vec<u8>> {
@@ -74,14 +75,15 @@ pub struct Overlay<'a> {
 impl Files for Overlay<'_> {
     fn list(&self, folder: &str) -> Listing {
         let (top, bottom) = (self.top.list(folder), self.bottom.list(folder));
-        let mut files = top.files;
-        files.extend(bottom.files);
+        let mut files = Arc::unwrap_or_clone(top.files);
+        files.extend(bottom.files.iter().cloned());
         files.sort();
         files.dedup();
         let mut obstacles = top.obstacles;
         obstacles.extend(bottom.obstacles);
         obstacles.sort();
-        Listing { files, obstacles }
+        let has_links = top.has_links || bottom.has_links;
+        Listing { files: Arc::new(files), obstacles, has_links }
     }
 
     fn read(&self, path: &RelPath) -> io::Result<Vec<u8>> {
@@ -101,9 +103,4 @@ impl Files for Overlay<'_> {
             .open(path)
             .or_else(|error| if is_absent(&error) { self.bottom.open(path) } else { Err(error) })
     }
-}
-
-/// Whether there is no such file, as opposed to one that cannot be read.
-fn is_absent(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
