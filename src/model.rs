@@ -74,11 +74,11 @@ pub struct Table {
 #[derive(Clone, Debug, Default)]
 pub struct Parsed {
     /// What each file in `content/` is.
-    pub roles: BTreeMap<RelPath, Role>,
+    pub roles: Arc<BTreeMap<RelPath, Role>>,
     /// The Markdown files.
-    pub docs: BTreeMap<RelPath, Arc<Doc>>,
+    pub docs: Arc<BTreeMap<RelPath, Arc<Doc>>>,
     /// The TOML files, but for `site.toml`.
-    pub tables: BTreeMap<RelPath, Arc<Table>>,
+    pub tables: Arc<BTreeMap<RelPath, Arc<Table>>>,
     /// The files that are published as they are, of content and themes.
     pub files: Arc<BTreeMap<RelPath, FileInfo>>,
     /// The files of content that exist but could not be read.
@@ -116,7 +116,7 @@ pub fn build(
 ) -> Model {
     let sections = sections::read(notes, &schema, parsed);
     layout::check_names(notes, &settings, &parsed.roles);
-    for (path, role) in &parsed.roles {
+    for (path, role) in parsed.roles.iter() {
         if let Role::Foreign(lang) = role {
             notes.push(match lang == settings.main() {
                 true => main_language(path, lang, &parsed.roles),

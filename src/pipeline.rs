@@ -168,7 +168,7 @@ impl Builder {
     /// The first four steps, as far as pages need them.
     pub fn place(&mut self, files: &dyn Files, options: &Options) -> Placed {
         let mut notes = Vec::new();
-        let ground = input::ground(&mut notes, files);
+        let ground = self.parsed.ground(&mut notes, files);
         let parsed = self.parsed.parse(&mut notes, files, &ground);
         if !self.keeps {
             release(parsed.docs.len(), std::mem::take(&mut self.parsed));
@@ -205,7 +205,7 @@ impl Builder {
     /// The first three steps: reads, parses and types all files. What comes of it does not know the
     /// time; [`resolve`](resolve::resolve) puts it into place for any moment.
     pub fn model(&mut self, notes: &mut Vec<Diagnostic>, files: &dyn Files) -> Model {
-        let ground = input::ground(notes, files);
+        let ground = self.parsed.ground(notes, files);
         let parsed = self.parsed.parse(notes, files, &ground);
         model(notes, &From { ground, parsed }, None)
     }

@@ -43,7 +43,7 @@ impl Doubts {
             ..Self::default()
         };
         doubts.folders = folders(parsed, entries);
-        for (path, role) in &parsed.roles {
+        for (path, role) in parsed.roles.iter() {
             match role {
                 Role::Entry(name, None) if !known.contains(path) => {
                     doubts.ids.insert(Name::from(name.as_str()));

@@ -33,7 +33,7 @@ pub fn read(
     let Some(group) = schema.group("picture") else { return BTreeMap::new() };
     let nothing = Row::default();
     let mut sidecars: BTreeMap<RelPath, Sidecar> = BTreeMap::new();
-    for (path, role) in &parsed.roles {
+    for (path, role) in parsed.roles.iter() {
         let Role::Sidecar(of, lang) = role else { continue };
         let new = || Sidecar {
             path: path.clone(),

@@ -1,26 +1,31 @@
 //! The first two steps: reading and parsing, file by file.
 //!
-//! Texts are dropped as soon as they are parsed; what is kept of a file is its parse result under
-//! the fingerprint of its bytes.
+//! Texts are dropped as soon as they are parsed; what is kept of a file is what it means, under the
+//! fingerprint of its bytes. What rests on several files is kept together with what it rests on.
+
+mod looks;
+mod pile;
+mod trouble;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use crate::diag::{Code, Diagnostic, Span, Words};
+use crate::diag::Diagnostic;
+use crate::lang::Lang;
 use crate::model::layout::{self, CONTENT, Role};
 use crate::model::schema::Schema;
 use crate::model::settings::{self, SETTINGS, Settings};
 use crate::model::theme::{self, Shelf, Theme};
 use crate::model::{Parsed, Table};
-use crate::parse::{self, Doc, Place, toml};
+use crate::parse::Doc;
 use crate::path::RelPath;
-use crate::print::Fingerprint;
-use crate::source::inspect::{FileInfo, inspect};
-use crate::source::{Files, Obstacle, TEXT_LIMIT, text};
-use crate::words;
+use crate::source::inspect::FileInfo;
+use crate::source::{Files, Obstacle};
+
+use pile::Pile;
+
+/// Texts by path.
+type Texts = Arc<BTreeMap<RelPath, Arc<str>>>;
 
 /// What all other files are read against.
 pub(super) struct Ground {
@@ -33,7 +38,7 @@ pub(super) struct Ground {
     /// The files of the content.
     content: Arc<Vec<RelPath>>,
     /// The files of the content that cannot be read.
-    unread: BTreeSet<RelPath>,
+    refused: BTreeSet<RelPath>,
     /// The files of all themes.
     themes: Arc<Vec<RelPath>>,
 }
@@ -47,29 +52,96 @@ impl Ground {
     }
 }
 
-/// Lists all files, and reads settings, schema and theme.
-pub(super) fn ground(notes: &mut Vec<Diagnostic>, files: &dyn Files) -> Ground {
-    let content = files.list(CONTENT);
-    let themes = files.list("themes");
-    notes.extend(content.obstacles.iter().chain(&themes.obstacles).map(obstacle));
-    let unread: BTreeSet<RelPath> = content.obstacles.iter().filter_map(refused).collect();
-    let path = RelPath::new(SETTINGS);
-    let text = read_text(notes, files, &path);
-    if text.is_none() && !unread.contains(&path) && !content.has(&path) {
-        notes.push(settings::missing());
+/// What is kept between builds.
+#[derive(Default)]
+pub(super) struct Kept {
+    /// The settings' text, if there is any.
+    settings: Pile<Arc<str>>,
+    /// The texts of all themes.
+    texts: Pile<Arc<str>>,
+    /// The themes' files, as they were when `texts` was put in order.
+    themes: Arc<Vec<RelPath>>,
+    /// What was read from the two.
+    basis: Option<Basis>,
+    /// What each file is.
+    plan: Option<Plan>,
+    /// Markdown files.
+    docs: Pile<Arc<Doc>>,
+    /// TOML files.
+    tables: Pile<Arc<Table>>,
+    /// Files that are published as they are.
+    files: Pile<FileInfo>,
+}
+
+/// Settings, schema and theme with what they were read from.
+struct Basis {
+    /// The settings' text.
+    text: Texts,
+    /// The languages that the home page seems to exist in.
+    guess: Vec<Lang>,
+    /// The themes' texts.
+    texts: Texts,
+    /// The themes' files.
+    themes: Arc<Vec<RelPath>>,
+    /// What came of them.
+    read: (Arc<Settings>, Arc<Schema>, Arc<Theme>),
+    /// What there is to say about them.
+    notes: Vec<Diagnostic>,
+}
+
+impl Basis {
+    /// Reads the three.
+    fn read(
+        (text, guess): (Texts, Vec<Lang>),
+        (texts, themes): (Texts, Arc<Vec<RelPath>>),
+    ) -> Self {
+        let mut notes = Vec::new();
+        let words = text.values().next().map(|text| &**text);
+        let (settings, schema) = settings::read(&mut notes, words, &guess);
+        let shelf =
+            Shelf { texts: BTreeMap::clone(&texts), paths: themes.iter().cloned().collect() };
+        let theme = theme::read(&mut notes, (&settings, &schema), &shelf);
+        let read = (Arc::new(settings), Arc::new(schema), Arc::new(theme));
+        Self { text, guess, texts, themes, read, notes }
     }
-    let guess = layout::home_languages(content.files.iter());
-    let (settings, schema) = settings::read(notes, text.as_deref(), &guess);
-    let shelf = shelf(notes, files, &themes.files);
-    let theme = theme::read(notes, (&settings, &schema), &shelf);
-    Ground {
-        settings: Arc::new(settings),
-        schema: Arc::new(schema),
-        theme: Arc::new(theme),
-        content: content.files,
-        unread,
-        themes: themes.files,
+
+    /// Whether this is what reading them now would give. A map of texts that is another may still
+    /// say the same, but then somebody has moved files, which is rare.
+    fn holds(&self, other: (&Texts, &[Lang]), kept: &Kept) -> bool {
+        Arc::ptr_eq(&self.text, other.0)
+            && self.guess == other.1
+            && Arc::ptr_eq(&self.texts, &kept.texts.values())
+            && self.themes == kept.themes
     }
+}
+
+/// What each file is, with what that depends on.
+struct Plan {
+    /// The files of the content.
+    content: Arc<Vec<RelPath>>,
+    /// Those that cannot be read.
+    refused: BTreeSet<RelPath>,
+    /// The files of all themes.
+    themes: Arc<Vec<RelPath>>,
+    /// The site's languages.
+    langs: Vec<Lang>,
+    /// What each file of the content is.
+    roles: Arc<BTreeMap<RelPath, Role>>,
+}
+
+impl Plan {
+    /// Whether the plan fits.
+    fn holds(&self, ground: &Ground) -> bool {
+        self.content == ground.content
+            && self.refused == ground.refused
+            && self.themes == ground.themes
+            && self.langs.iter().eq(langs(&ground.settings))
+    }
+}
+
+/// The site's languages, the main one first.
+fn langs(settings: &Settings) -> impl Iterator<Item = &Lang> {
+    settings.languages.iter().map(|language| &language.lang)
 }
 
 /// The path of a file that exists but is not read.
@@ -80,100 +152,43 @@ fn refused(obstacle: &Obstacle) -> Option<RelPath> {
     }
 }
 
-/// The texts of all themes.
-fn shelf(notes: &mut Vec<Diagnostic>, files: &dyn Files, themes: &[RelPath]) -> Shelf {
-    let mut shelf = Shelf::default();
-    for path in themes {
-        shelf.paths.insert(path.clone());
-        if matches!(path.extension().as_str(), "html" | "toml" | "css")
-            && let Some(text) = read_text(notes, files, path)
-        {
-            shelf.texts.insert(path.clone(), Arc::from(text));
-        }
-    }
-    shelf
+/// Whether a theme's file is read as text.
+fn is_text(path: &&RelPath) -> bool {
+    matches!(path.extension().as_str(), "html" | "toml" | "css")
 }
-
-/// A text file that exists; `None` if it does not, or could not be read, which is then said.
-fn read_text(notes: &mut Vec<Diagnostic>, files: &dyn Files, path: &RelPath) -> Option<String> {
-    match files.read(path) {
-        Ok(bytes) => text::decode(notes, path, &bytes),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => {
-            notes.push(unread(files, path, &error));
-            None
-        }
-    }
-}
-
-/// Why a text file is not read.
-fn unread(files: &dyn Files, path: &RelPath, error: &io::Error) -> Diagnostic {
-    match error.kind() {
-        io::ErrorKind::FileTooLarge => {
-            text::too_large(path, files.size(path).unwrap_or(TEXT_LIMIT + 1))
-        }
-        _ => unreadable(path, &error.to_string()),
-    }
-}
-
-/// A file that the system refuses.
-fn unreadable(path: &RelPath, words: &str) -> Diagnostic {
-    let message = words!("`{path}` lässt sich nicht lesen", "`{path}` cannot be read");
-    Diagnostic::new(Code::FileUnreadable, Span::start_of(path), message)
-        .note(Words::same(words))
-        .help(words!(
-            "prüfen Sie die Rechte der Datei und, wenn sie eine Verknüpfung ist, wohin diese führt",
-            "check the file's permissions and, if it is a symbolic link, where it leads"
-        ))
-}
-
-/// What could not be listed.
-fn obstacle(obstacle: &Obstacle) -> Diagnostic {
-    match obstacle {
-        Obstacle::LeavesFolder(path) => {
-            let message = words!(
-                "die Verknüpfung `{path}` führt aus dem Ordner hinaus",
-                "the symbolic link `{path}` leads out of the folder"
-            );
-            Diagnostic::new(Code::LinkLeavesContent, Span::start_of(path), message)
-                .help(words!("legen Sie die Datei selbst hierher", "put the file itself here"))
-        }
-        Obstacle::Unreadable(path, words) => unreadable(path, words),
-        Obstacle::NameNotUtf8(path) => {
-            let message = words!(
-                "der Name von `{path}` ist nicht in UTF-8",
-                "the name of `{path}` is not in UTF-8"
-            );
-            Diagnostic::new(Code::FileName, Span::start_of(path), message)
-                .help(words!("benennen Sie die Datei um", "rename the file"))
-        }
-    }
-}
-
-/// Parse results that are kept between builds.
-#[derive(Default)]
-pub(super) struct Kept {
-    /// Markdown files by path.
-    docs: BTreeMap<RelPath, Known<Doc>>,
-    /// TOML files by path.
-    tables: BTreeMap<RelPath, Known<Table>>,
-}
-
-/// A parse result.
-#[derive(Clone)]
-struct Known<T> {
-    /// The fingerprint of the file's bytes.
-    print: Fingerprint,
-    /// What it says; nothing if it could not be read as text.
-    value: Option<Arc<T>>,
-    /// What there is to say about it.
-    notes: Vec<Diagnostic>,
-}
-
-/// A parse result, or why there is none.
-type Read<T> = Result<Known<T>, Box<Diagnostic>>;
 
 impl Kept {
+    /// Lists all files, and reads settings, schema and theme.
+    pub(super) fn ground(&mut self, notes: &mut Vec<Diagnostic>, files: &dyn Files) -> Ground {
+        let (content, themes) = (files.list(CONTENT), files.list("themes"));
+        notes.extend(content.obstacles.iter().chain(&themes.obstacles).map(trouble::obstacle));
+        let refused: BTreeSet<RelPath> = content.obstacles.iter().filter_map(refused).collect();
+        let path = RelPath::new(SETTINGS);
+        if self.basis.is_none() {
+            self.settings.place(vec![path.clone()]);
+        }
+        self.settings.refresh(files, &looks::Texts);
+        let text = self.settings.values();
+        if text.is_empty() && !refused.contains(&path) && !content.has(&path) {
+            notes.push(settings::missing());
+        }
+        if self.basis.is_none() || self.themes != themes.files {
+            self.themes.clone_from(&themes.files);
+            self.texts.place(themes.files.iter().filter(is_text).cloned().collect());
+        }
+        self.texts.refresh(files, &looks::Texts);
+        let guess = layout::home_languages(content.files.iter());
+        let known = self.basis.take().filter(|basis| basis.holds((&text, &guess), self));
+        let basis = known.unwrap_or_else(|| {
+            Basis::read((text, guess), (self.texts.values(), self.themes.clone()))
+        });
+        let said = self.settings.notes().chain(self.texts.notes()).chain(&basis.notes);
+        notes.extend(said.cloned());
+        let (settings, schema, theme) = basis.read.clone();
+        self.basis = Some(basis);
+        Ground { settings, schema, theme, content: content.files, refused, themes: themes.files }
+    }
+
     /// Parses every file of the content that is new or has other bytes than last time.
     pub(super) fn parse(
         &mut self,
@@ -181,143 +196,45 @@ impl Kept {
         files: &dyn Files,
         ground: &Ground,
     ) -> Parsed {
-        let paths: Vec<RelPath> = ground.content.iter().chain(&ground.unread).cloned().collect();
-        let roles = layout::roles(&ground.settings, &paths);
-        let of = |wanted: fn(&Role) -> bool| -> Vec<&RelPath> {
-            let fits = |path: &&RelPath| roles.get(*path).is_some_and(wanted);
-            ground.content.iter().filter(fits).collect()
+        let roles = self.roles(ground);
+        self.docs.refresh(files, &looks::Docs { refused: &ground.refused });
+        self.tables.refresh(files, &looks::Tables);
+        self.files.refresh(files, &looks::Others);
+        let said = self.docs.notes().chain(self.tables.notes()).chain(self.files.notes());
+        notes.extend(said.cloned());
+        let mut unread = ground.refused.clone();
+        let found = self.docs.unread().chain(self.tables.unread()).chain(self.files.unread());
+        unread.extend(found.cloned());
+        let (docs, tables) = (self.docs.values(), self.tables.values());
+        Parsed { docs, tables, files: self.files.values(), roles, unread }
+    }
+
+    /// What each file is; where that is not what it was, the files are put in order anew.
+    fn roles(&mut self, ground: &Ground) -> Arc<BTreeMap<RelPath, Role>> {
+        if let Some(plan) = self.plan.as_ref().filter(|plan| plan.holds(ground)) {
+            return plan.roles.clone();
+        }
+        let Ground { content, refused, themes, .. } = ground;
+        let paths: Vec<RelPath> = content.iter().chain(refused).cloned().collect();
+        let roles = Arc::new(layout::roles(&ground.settings, &paths));
+        let of = |wanted: fn(&Role) -> bool| {
+            roles.iter().filter(move |(_, role)| wanted(role)).map(|(path, _)| path)
         };
-        let is_doc = |role: &Role| matches!(role, Role::Section(_) | Role::Entry(..));
-        let is_table = |role: &Role| matches!(role, Role::Entries(_) | Role::Sidecar(..));
-        let mut unread = ground.unread.clone();
-        let docs = parse_all((notes, &mut unread), files, (&of(is_doc), &self.docs), parse_doc);
-        let tables =
-            parse_all((notes, &mut unread), files, (&of(is_table), &self.tables), parse_table);
-        let mut others = of(|role| matches!(role, Role::File));
-        others.extend(ground.themes.iter().filter(|path| path.as_str().contains("/assets/")));
-        let files = inspect_all((notes, &mut unread), files, &others);
-        let mut parsed = Parsed {
-            docs: values(&docs),
-            tables: values(&tables),
-            files: Arc::new(files),
-            roles,
-            unread,
-        };
-        (self.docs, self.tables) = (docs, tables);
-        add_unread(&mut parsed);
-        parsed
+        let is_read = |path: &&RelPath| !refused.contains(*path);
+        let docs = of(|role| matches!(role, Role::Section(_) | Role::Entry(..)));
+        self.docs.place(docs.cloned().collect());
+        let tables = of(|role| matches!(role, Role::Entries(_) | Role::Sidecar(..)));
+        self.tables.place(tables.filter(is_read).cloned().collect());
+        let assets = themes.iter().filter(|path| path.as_str().contains("/assets/"));
+        let others = of(|role| matches!(role, Role::File)).filter(is_read).chain(assets);
+        self.files.place(others.cloned().collect());
+        self.plan = Some(Plan {
+            content: content.clone(),
+            refused: refused.clone(),
+            themes: themes.clone(),
+            langs: langs(&ground.settings).cloned().collect(),
+            roles: roles.clone(),
+        });
+        roles
     }
-}
-
-/// Puts an empty document in the place of each that could not be read, so that the entry exists.
-fn add_unread(parsed: &mut Parsed) {
-    for (path, role) in &parsed.roles {
-        let is_doc = matches!(role, Role::Section(_) | Role::Entry(..));
-        if is_doc && !parsed.docs.contains_key(path) {
-            parsed.docs.insert(path.clone(), Arc::new(Doc::unread(path)));
-            parsed.unread.insert(path.clone());
-        }
-    }
-}
-
-/// What was parsed, without what there is to say about it.
-fn values<T>(known: &BTreeMap<RelPath, Known<T>>) -> BTreeMap<RelPath, Arc<T>> {
-    known.iter().filter_map(|(path, known)| Some((path.clone(), known.value.clone()?))).collect()
-}
-
-/// Parses files side by side; one with the bytes of last time is taken from `old`.
-fn parse_all<T: Send + Sync>(
-    (notes, unread): (&mut Vec<Diagnostic>, &mut BTreeSet<RelPath>),
-    files: &dyn Files,
-    (found, old): (&[&RelPath], &BTreeMap<RelPath, Known<T>>),
-    parse: fn(&RelPath, &str) -> (T, Vec<Diagnostic>),
-) -> BTreeMap<RelPath, Known<T>>
-where
-    Known<T>: Clone,
-{
-    let parsed: Vec<(RelPath, Read<T>)> = found
-        .par_iter()
-        .map(|path| ((*path).clone(), parse_one(files, (path, old.get(*path)), parse)))
-        .collect();
-    let mut all = Vec::with_capacity(parsed.len());
-    for (path, result) in parsed {
-        match result {
-            Ok(known) => {
-                notes.extend(known.notes.iter().cloned());
-                all.push((path, known));
-            }
-            Err(note) => {
-                notes.push(*note);
-                unread.insert(path);
-            }
-        }
-    }
-    all.into_iter().collect()
-}
-
-/// Parses one file.
-fn parse_one<T>(
-    files: &dyn Files,
-    (path, old): (&RelPath, Option<&Known<T>>),
-    parse: fn(&RelPath, &str) -> (T, Vec<Diagnostic>),
-) -> Read<T>
-where
-    Known<T>: Clone,
-{
-    let bytes = files.read(path).map_err(|error| Box::new(unread(files, path, &error)))?;
-    let print = Fingerprint::of_bytes(&bytes);
-    if let Some(known) = old.filter(|known| known.print == print) {
-        return Ok(known.clone());
-    }
-    let mut notes = Vec::new();
-    let text = text::decode(&mut notes, path, &bytes);
-    drop(bytes);
-    let value = text.map(|text| {
-        let (value, mut said) = parse(path, &text);
-        notes.append(&mut said);
-        Arc::new(value)
-    });
-    Ok(Known { print, value, notes })
-}
-
-/// Parses a Markdown file.
-fn parse_doc(path: &RelPath, text: &str) -> (Doc, Vec<Diagnostic>) {
-    let (doc, mut notes) = parse::markdown_file(path, text);
-    if text.trim().is_empty() {
-        let message = words!("die Datei ist leer", "the file is empty");
-        notes = vec![Diagnostic::new(Code::FileEmpty, Span::start_of(path), message).help(words!(
-            "schreiben Sie oben `+++`, `title = \"…\"`, `+++`, darunter den Text, oder löschen Sie die Datei",
-            "write `+++`, `title = \"…\"`, `+++` at the top and the text below, or delete the file"
-        ))];
-    }
-    (doc, notes)
-}
-
-/// Parses a TOML file.
-fn parse_table(path: &RelPath, text: &str) -> (Table, Vec<Diagnostic>) {
-    let mut notes = Vec::new();
-    let (node, damage) = toml::parse(&mut notes, text, &Place::At(path.clone(), 0));
-    (Table { node, damage }, notes)
-}
-
-/// Looks at the files that are not read as text.
-fn inspect_all(
-    (notes, unread): (&mut Vec<Diagnostic>, &mut BTreeSet<RelPath>),
-    files: &dyn Files,
-    found: &[&RelPath],
-) -> BTreeMap<RelPath, FileInfo> {
-    let looked: Vec<_> = found.par_iter().map(|path| (*path, inspect(files, path))).collect();
-    let mut all = BTreeMap::new();
-    for (path, result) in looked {
-        match result {
-            Ok(info) => {
-                all.insert(path.clone(), info);
-            }
-            Err(error) => {
-                notes.push(unreadable(path, &error.to_string()));
-                unread.insert(path.clone());
-            }
-        }
-    }
-    all
 }

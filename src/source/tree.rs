@@ -98,6 +98,8 @@ impl Tree {
             suspects.extend(touched.cloned());
             if is_walked {
                 suspects.extend(only_in(&new.files, &old.files).cloned());
+                // What is no longer listed may be there still, as something that is not read.
+                suspects.extend(only_in(&old.files, &new.files).cloned());
             }
         }
         let listings = self.same_or(listings);

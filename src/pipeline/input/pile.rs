@@ -1,0 +1,169 @@
+//! What is known of the files of one sort, from one build to the next.
+//!
+//! A file is looked at again only if it can have other bytes than last time, and what was made of
+//! it is replaced only if it has. So whatever is the same in two builds is the very same value, and
+//! who comes later need not compare what it says.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::diag::Diagnostic;
+use crate::path::RelPath;
+use crate::print::Fingerprint;
+use crate::source::Files;
+
+/// What a look at a file finds.
+pub(super) enum Found<V> {
+    /// The bytes of last time.
+    Same,
+    /// Other bytes: their fingerprint, what they mean if they mean anything, what there is to say.
+    New(Fingerprint, Option<V>, Vec<Diagnostic>),
+    /// Nothing that could be read, and what there is to say of that.
+    Unread(Option<Box<Diagnostic>>),
+}
+
+/// How files of one sort are looked at.
+pub(super) trait Look<V>: Sync {
+    /// Looks at one file whose bytes had this fingerprint last time.
+    fn look(&self, files: &dyn Files, path: &RelPath, old: Option<Fingerprint>) -> Found<V>;
+
+    /// What stands for a file that is there but has nothing to it that could be read.
+    fn blank(&self, _: &RelPath) -> Option<V> {
+        None
+    }
+}
+
+/// Files of one sort.
+pub(super) struct Pile<V> {
+    /// One row for each file, sorted by path.
+    rows: Vec<Row<V>>,
+    /// What the files mean.
+    values: Arc<BTreeMap<RelPath, V>>,
+    /// Whether the rows are others than those that `values` was made of.
+    is_moved: bool,
+}
+
+impl<V> Default for Pile<V> {
+    fn default() -> Self {
+        Self { rows: Vec::new(), values: Arc::default(), is_moved: false }
+    }
+}
+
+impl<V: Clone + Send + Sync> Pile<V> {
+    /// Says which files there are.
+    pub(super) fn place(&mut self, mut paths: Vec<RelPath>) {
+        paths.sort();
+        let mut old = std::mem::take(&mut self.rows).into_iter().peekable();
+        let row = |path: RelPath| {
+            while old.next_if(|row| row.path < path).is_some() {}
+            old.next_if(|row| row.path == path).unwrap_or_else(|| Row::new(path))
+        };
+        self.rows = paths.into_iter().map(row).collect();
+        self.is_moved = true;
+    }
+
+    /// Looks at every file that may have changed.
+    pub(super) fn refresh(&mut self, files: &dyn Files, look: &impl Look<V>) {
+        let rows = self.rows.par_iter_mut().enumerate();
+        let changed: Vec<usize> =
+            rows.filter_map(|(at, row)| row.refresh(files, look).then_some(at)).collect();
+        // To put each into its place in a large map is dearer than to make the map anew.
+        if std::mem::take(&mut self.is_moved) || changed.len() > self.rows.len() / 8 {
+            let values =
+                self.rows.iter().filter_map(|row| Some((row.path.clone(), row.value.clone()?)));
+            self.values = Arc::new(values.collect());
+        } else if !changed.is_empty() {
+            let values = Arc::make_mut(&mut self.values);
+            for row in changed.into_iter().map(|at| &self.rows[at]) {
+                match &row.value {
+                    Some(value) => values.insert(row.path.clone(), value.clone()),
+                    None => values.remove(&row.path),
+                };
+            }
+        }
+    }
+
+    /// What the files mean, by path; the very same map as last time if none means anything else.
+    pub(super) fn values(&self) -> Arc<BTreeMap<RelPath, V>> {
+        self.values.clone()
+    }
+
+    /// What there is to say of the files.
+    pub(super) fn notes(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.rows.iter().flat_map(|row| &row.notes)
+    }
+
+    /// The files that are there but could not be read.
+    pub(super) fn unread(&self) -> impl Iterator<Item = &RelPath> {
+        self.rows.iter().filter(|row| row.known.is_none() || row.is_blank).map(|row| &row.path)
+    }
+}
+
+/// One file.
+struct Row<V> {
+    /// Where it is.
+    path: RelPath,
+    /// The bytes it had; nothing if they could not be had.
+    known: Option<Known>,
+    /// What it means.
+    value: Option<V>,
+    /// Whether the value only stands for one that there should be.
+    is_blank: bool,
+    /// What there is to say of it.
+    notes: Vec<Diagnostic>,
+}
+
+/// The bytes that a file had.
+struct Known {
+    /// Their fingerprint.
+    print: Fingerprint,
+    /// The number under which they were read.
+    revision: Option<u64>,
+}
+
+impl<V> Row<V> {
+    /// A file that was not looked at yet.
+    fn new(path: RelPath) -> Self {
+        Self { path, known: None, value: None, is_blank: false, notes: Vec::new() }
+    }
+
+    /// Looks at the file if it may have changed. Says whether it means something else now.
+    fn refresh(&mut self, files: &dyn Files, look: &impl Look<V>) -> bool {
+        let revision = files.revision(&self.path);
+        if self.known.as_ref().is_some_and(|known| revision.is_some() && known.revision == revision)
+        {
+            return false;
+        }
+        let old = self.known.as_ref().map(|known| known.print);
+        match look.look(files, &self.path, old) {
+            Found::Same => {
+                self.known = old.map(|print| Known { print, revision });
+                false
+            }
+            Found::New(print, value, notes) => {
+                self.known = Some(Known { print, revision });
+                self.notes = notes;
+                self.put(value, look)
+            }
+            Found::Unread(note) => {
+                self.known = None;
+                self.notes = note.map(|note| *note).into_iter().collect();
+                self.put(None, look)
+            }
+        }
+    }
+
+    /// Replaces what the file means. A blank stays the one that it was.
+    fn put(&mut self, value: Option<V>, look: &impl Look<V>) -> bool {
+        if value.is_none() && self.is_blank {
+            return false;
+        }
+        let had = self.value.is_some();
+        let blank = if value.is_none() { look.blank(&self.path) } else { None };
+        self.is_blank = blank.is_some();
+        self.value = value.or(blank);
+        had || self.value.is_some()
+    }
+}
