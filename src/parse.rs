@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use crate::diag::{Code, Diagnostic, Span};
 use crate::path::RelPath;
-use crate::print::{Fingerprint, Hashed};
+use crate::print::Hashed;
 
 /// What one Markdown file says, knowing no other file.
 #[derive(Clone, Debug)]
@@ -31,10 +31,7 @@ pub struct Doc {
     /// checked further.
     pub damage: toml::Damage,
     /// The body.
-    pub body: Markup,
-    /// Fingerprint of the facts: front matter, headings and link targets, but not the body's
-    /// words. The same facts mean the same resolved site.
-    pub facts: Fingerprint,
+    pub body: Arc<Markup>,
 }
 
 /// A stretch of Markdown, turned into HTML with holes.
@@ -187,8 +184,7 @@ impl Doc {
             path: path.clone(),
             front: toml::Node::broken(0..0),
             damage: toml::Damage::whole(0..0),
-            body: Markup::default(),
-            facts: Fingerprint::of(&()),
+            body: Arc::default(),
         }
     }
 }
@@ -202,12 +198,7 @@ pub fn markdown_file(path: &RelPath, text: &str) -> (Doc, Vec<Diagnostic>) {
     }
     let mut notes = Vec::new();
     let (front, damage, range) = front::read(&mut notes, path, text);
-    let front_text = &text[..range.start];
     let place = Place::At(path.clone(), range.start);
     let body = markdown::body(&mut notes, &text[range], &place);
-    let links: Vec<_> = body.links.iter().map(|link| &link.target).collect();
-    let pictures: Vec<_> = body.pictures.iter().map(|picture| &picture.path).collect();
-    let said = (&body.headings, &body.anchors, links, pictures);
-    let facts = Fingerprint::of(&(front_text, said, body.is_open));
-    (Doc { path: path.clone(), front, damage, body, facts }, notes)
+    (Doc { path: path.clone(), front, damage, body: Arc::new(body) }, notes)
 }

@@ -5,6 +5,7 @@
 //! the builder costs time and changes nothing else.
 
 mod cold;
+pub mod demand;
 mod input;
 mod ledger;
 mod output;
@@ -141,12 +142,54 @@ struct From {
 pub struct Placed {
     /// The site, and the templates.
     pub round: Arc<Round>,
+    /// Names the state of the files, and of all else that the site depends on.
+    pub state: Fingerprint,
     /// The language of messages: the site's main one, if it is German or English.
     pub tongue: Tongue,
     /// What was said so far.
     notes: Vec<Diagnostic>,
     /// What it is to be made from once more, if that was cut short.
     short: Option<Arc<From>>,
+}
+
+impl Placed {
+    /// Whether it was made the short way, from the last one.
+    pub fn is_short(&self) -> bool {
+        self.short.is_some()
+    }
+
+    /// The files with errors that are known so far.
+    pub fn faulty(&self) -> BTreeSet<RelPath> {
+        faulty(&self.notes)
+    }
+}
+
+/// A site of which all is said but what its templates make of it.
+pub struct Checked {
+    /// Names the state of the files, and of all else that the site depends on.
+    pub state: Fingerprint,
+    /// The language of messages.
+    pub tongue: Tongue,
+    /// The site.
+    site: Arc<Site>,
+    /// The templates.
+    engine: Arc<Engine>,
+    /// What was said.
+    notes: Vec<Diagnostic>,
+}
+
+impl Checked {
+    /// All that was said, in order.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let mut notes = self.notes.clone();
+        diag::sort(&mut notes);
+        notes
+    }
+
+    /// How many pages the site has.
+    pub fn pages(&self) -> usize {
+        pages(&self.site)
+    }
 }
 
 impl Builder {
@@ -160,7 +203,11 @@ impl Builder {
     pub fn build(&mut self, files: &dyn Files, options: &Options, sink: &dyn Sink) -> Build {
         let placed = self.place(files, options);
         match self.keeps {
-            true => self.finish(&placed, sink, &|| false).expect("nobody broke it off"),
+            true => {
+                let checked = self.check(&placed, &|| false);
+                let build = checked.and_then(|checked| self.finish(&checked, sink, &|| false));
+                build.expect("nobody broke it off")
+            }
             false => cold::finish(placed, sink),
         }
     }
@@ -178,6 +225,7 @@ impl Builder {
         let from = Arc::new(From { ground, parsed });
         let quick = self.last.as_ref().and_then(|last| quick::site(last, &from, &world));
         let is_short = quick.is_some();
+        let files = self.keeps.then(|| self.parsed.print());
         let families = self.keeps.then_some(&mut self.families);
         let whole = |notes: &mut Vec<Diagnostic>| {
             let model = model(notes, &from, families);
@@ -199,7 +247,9 @@ impl Builder {
             self.last = Some(Last { from: from.clone(), site: site.clone() });
         }
         let short = is_short.then_some(from);
-        Placed { round: Round::new(site, engine), tongue, notes, short }
+        let World { preview, base_url, .. } = &site.world;
+        let state = Fingerprint::of(&(files, preview, base_url, site.next_change));
+        Placed { round: Round::new(site, engine), state, tongue, notes, short }
     }
 
     /// The first three steps: reads, parses and types all files. What comes of it does not know the
@@ -238,19 +288,28 @@ fn told(
     Build {
         diagnostics: notes,
         routes: site.outputs.keys().cloned().collect(),
-        pages: site.outputs.values().filter(|output| is_page(output)).count(),
+        pages: pages(site),
         rendered,
         next_change: site.next_change.map(|moment| moment.to_string()),
         tongue,
     }
 }
 
+/// The files with errors.
+fn faulty(notes: &[Diagnostic]) -> BTreeSet<RelPath> {
+    let is_error = |note: &&Diagnostic| note.severity == Severity::Error;
+    notes.iter().filter(is_error).filter_map(|note| Some(note.place()?.path.clone())).collect()
+}
+
+/// How many pages a site has.
+fn pages(site: &Site) -> usize {
+    site.outputs.values().filter(|output| is_page(output)).count()
+}
+
 /// Failures of templates, but for those on pages whose file is wrong itself: what is missing there
 /// may be why.
 fn without_consequences(failed: Vec<Diagnostic>, notes: &[Diagnostic]) -> Vec<Diagnostic> {
-    let is_error = |note: &&Diagnostic| note.severity == Severity::Error;
-    let faulty: BTreeSet<_> =
-        notes.iter().filter(is_error).filter_map(|note| Some(note.place()?.path.clone())).collect();
+    let faulty = faulty(notes);
     let is_own = |note: &Diagnostic| {
         note.code != Code::TemplateFailure
             || note.labels.iter().skip(1).all(|label| !faulty.contains(&label.span.path))

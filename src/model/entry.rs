@@ -220,12 +220,7 @@ pub struct Raw<'a> {
 impl<'a> Raw<'a> {
     /// What a Markdown file gives.
     pub fn of_doc(doc: &'a Doc) -> Self {
-        Self {
-            path: &doc.path,
-            front: &doc.front,
-            damage: &doc.damage,
-            body: Arc::new(doc.body.clone()),
-        }
+        Self { path: &doc.path, front: &doc.front, damage: &doc.damage, body: doc.body.clone() }
     }
 
     /// What a row of `_entries.toml` gives: the body is its `text`.

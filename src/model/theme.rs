@@ -42,6 +42,8 @@ pub struct Theme {
     pub blocks: BTreeMap<Name, Group>,
     /// The fingerprint of all that declares them.
     pub declared: Fingerprint,
+    /// The fingerprint of all that the theme is made of beside the texts of templates.
+    pub beside: Fingerprint,
     /// Strings by language and key.
     pub strings: BTreeMap<Name, Strings>,
     /// The declared options.
@@ -95,6 +97,11 @@ impl Theme {
         self.declared == other.declared && self.chain == other.chain
     }
 
+    /// Whether at most the texts of templates differ, if both were read for the same settings.
+    pub fn is_beside(&self, other: &Self) -> bool {
+        self.beside == other.beside && self.chain == other.chain
+    }
+
     /// The templates that define a component.
     pub fn defining(&self, component: &str) -> impl Iterator<Item = &Name> {
         closure::defining(&self.templates).remove(component).into_iter().flatten()
@@ -138,10 +145,14 @@ pub fn read(
     let mut said = Vec::new();
     theme.values = options(&mut said, settings, &theme.options);
     notes.extend(said.into_iter().filter(|note| !is_partial || note.code != Code::UnknownField));
-    let declares =
-        |path: &RelPath| path.as_str().contains("/blocks/") && path.extension() == "toml";
-    let declared: Vec<_> = shelf.texts.iter().filter(|(path, _)| declares(path)).collect();
-    theme.declared = Fingerprint::of(&declared);
+    let is_template = |path: &RelPath| path.extension() == "html";
+    let declares = |path: &RelPath| path.as_str().contains("/blocks/") && !is_template(path);
+    let texts = |is_meant: &dyn Fn(&RelPath) -> bool| {
+        let texts: Vec<_> = shelf.texts.iter().filter(|(path, _)| is_meant(path)).collect();
+        Fingerprint::of(&texts)
+    };
+    theme.declared = texts(&declares);
+    theme.beside = Fingerprint::of(&(texts(&|path| !is_template(path)), &shelf.paths));
     blocks::without_template(notes, &theme, shelf);
     theme.pulls = closure::pulls(&theme.templates);
     theme

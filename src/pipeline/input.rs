@@ -19,6 +19,7 @@ use crate::model::theme::{self, Shelf, Theme};
 use crate::model::{Parsed, Table};
 use crate::parse::Doc;
 use crate::path::RelPath;
+use crate::print::{Fingerprint, Printer};
 use crate::source::inspect::FileInfo;
 use crate::source::{Files, Obstacle};
 
@@ -44,11 +45,11 @@ pub(super) struct Ground {
 }
 
 impl Ground {
-    /// Whether files read against the one are the same as against the other.
-    pub(super) fn is_same(&self, other: &Self) -> bool {
+    /// Whether at most the texts of templates differ.
+    pub(super) fn is_same_but_templates(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.settings, &other.settings)
             && Arc::ptr_eq(&self.schema, &other.schema)
-            && Arc::ptr_eq(&self.theme, &other.theme)
+            && (Arc::ptr_eq(&self.theme, &other.theme) || self.theme.is_beside(&other.theme))
     }
 }
 
@@ -85,24 +86,35 @@ struct Basis {
     themes: Arc<Vec<RelPath>>,
     /// What came of them.
     read: (Arc<Settings>, Arc<Schema>, Arc<Theme>),
-    /// What there is to say about them.
+    /// What there is to say about the first two.
+    said: Vec<Diagnostic>,
+    /// What there is to say about them all.
     notes: Vec<Diagnostic>,
 }
 
 impl Basis {
     /// Reads the three.
     fn read(
+        old: Option<Self>,
         (text, guess): (Texts, Vec<Lang>),
         (texts, themes): (Texts, Arc<Vec<RelPath>>),
     ) -> Self {
-        let mut notes = Vec::new();
-        let words = text.values().next().map(|text| &**text);
-        let (settings, schema) = settings::read(&mut notes, words, &guess);
+        let old = old.filter(|old| Arc::ptr_eq(&old.text, &text) && old.guess == guess);
+        let (settings, schema, said) = old.map_or_else(
+            || {
+                let mut said = Vec::new();
+                let words = text.values().next().map(|text| &**text);
+                let (settings, schema) = settings::read(&mut said, words, &guess);
+                (Arc::new(settings), Arc::new(schema), said)
+            },
+            |old| (old.read.0, old.read.1, old.said),
+        );
+        let mut notes = said.clone();
         let shelf =
             Shelf { texts: BTreeMap::clone(&texts), paths: themes.iter().cloned().collect() };
         let theme = theme::read(&mut notes, (&settings, &schema), &shelf);
-        let read = (Arc::new(settings), Arc::new(schema), Arc::new(theme));
-        Self { text, guess, texts, themes, read, notes }
+        let read = (settings, schema, Arc::new(theme));
+        Self { text, guess, texts, themes, read, said, notes }
     }
 
     /// Whether this is what reading them now would give. A map of texts that is another may still
@@ -178,15 +190,26 @@ impl Kept {
         }
         self.texts.refresh(files, &looks::Texts);
         let guess = layout::home_languages(content.files.iter());
-        let known = self.basis.take().filter(|basis| basis.holds((&text, &guess), self));
-        let basis = known.unwrap_or_else(|| {
-            Basis::read((text, guess), (self.texts.values(), self.themes.clone()))
-        });
+        let basis = match self.basis.take() {
+            Some(basis) if basis.holds((&text, &guess), self) => basis,
+            old => Basis::read(old, (text, guess), (self.texts.values(), self.themes.clone())),
+        };
         let said = self.settings.notes().chain(self.texts.notes()).chain(&basis.notes);
         notes.extend(said.cloned());
         let (settings, schema, theme) = basis.read.clone();
         self.basis = Some(basis);
         Ground { settings, schema, theme, content: content.files, refused, themes: themes.files }
+    }
+
+    /// The fingerprint of all files as they were last read.
+    pub(super) fn print(&self) -> Fingerprint {
+        let mut printer = Printer::default();
+        self.settings.add_to(&mut printer);
+        self.texts.add_to(&mut printer);
+        self.docs.add_to(&mut printer);
+        self.tables.add_to(&mut printer);
+        self.files.add_to(&mut printer);
+        printer.finish()
     }
 
     /// Parses every file of the content that is new or has other bytes than last time.

@@ -1,6 +1,6 @@
-//! The short way to a site: the last one, with a few entries exchanged.
+//! The short way to a site: the last one, with a few entries or the templates exchanged.
 //!
-//! Most edits change words. Then all that is decided about the site as a whole stays as it was:
+//! Most edits change words or markup. Then all that is decided about the site as a whole stays as it was:
 //! what is shown, where, with which files. Whoever shows pages need not wait for all of it to be
 //! decided again. That is done all the same, a little later, for what there is to say.
 
@@ -21,14 +21,14 @@ const MOST: usize = 16;
 
 /// The site made of `from`, if the short way leads there.
 pub(super) fn site(last: &Last, from: &From, world: &World) -> Option<Site> {
-    if !is_same_time(&last.site, world) || !last.from.ground.is_same(&from.ground) {
+    if !is_same_time(&last.site, world) || !last.from.ground.is_same_but_templates(&from.ground) {
         return None;
     }
     let mut entries = Vec::new();
     for path in changed(&last.from.parsed, &from.parsed)? {
         entries.push(entry(&last.site, from, path)?);
     }
-    let mut site = resolve::exchange(&last.site, entries)?;
+    let mut site = resolve::exchange(&last.site, entries, &from.ground.theme)?;
     site.world = world.clone();
     Some(site)
 }

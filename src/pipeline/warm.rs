@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::ledger::IsOver;
-use super::{Build, Builder, Last, Placed, Sink, model, output, told};
+use super::{Build, Builder, Checked, Last, Placed, Sink, model, output, told};
 use crate::diag::Diagnostic;
 use crate::model::entry::EntryId;
 use crate::path::Route;
@@ -39,30 +39,37 @@ enum Rendered {
 type Failed = Vec<Diagnostic>;
 
 impl Builder {
-    /// The rest of the steps for the site that was [placed](Self::place) last: says what is wrong,
-    /// and makes every output that is not what it was. `None` if `is_over` says so before all is
-    /// done; what was done by then counts for the next time.
-    pub fn finish(
-        &mut self,
-        placed: &Placed,
-        sink: &dyn Sink,
-        is_over: IsOver<'_>,
-    ) -> Option<Build> {
+    /// Says what is wrong with the site that was [placed](Self::place) last. `None` if `is_over`
+    /// says so first.
+    pub fn check(&mut self, placed: &Placed, is_over: IsOver<'_>) -> Option<Checked> {
         let mut notes = placed.notes.clone();
         let site = self.whole(&mut notes, placed);
         if is_over() {
             return None;
         }
         resolve::check(&mut notes, &site);
-        let round = Round::new(Arc::new(site.afresh()), placed.round.engine.clone());
-        self.ledger.tidy(&site);
+        let (engine, tongue, state) = (placed.round.engine.clone(), placed.tongue, placed.state);
+        Some(Checked { site, engine, state, tongue, notes })
+    }
+
+    /// Makes every output that is not what it was. `None` if `is_over` says so before all is done;
+    /// what was done by then counts for the next time.
+    pub fn finish(
+        &mut self,
+        checked: &Checked,
+        sink: &dyn Sink,
+        is_over: IsOver<'_>,
+    ) -> Option<Build> {
+        let site = &checked.site;
+        let round = Round::new(Arc::new(site.afresh()), checked.engine.clone());
+        self.ledger.tidy(site);
         let mut failed = Vec::new();
-        let shared = body::shared(&site);
+        let shared = body::shared(site);
         self.ledger.ask_first(&round.site, is_over)?;
         self.fill(&mut failed, (&round, &shared), is_over)?;
         self.ledger.ask_second(&round.site, is_over)?;
         let rendered = self.render(&mut failed, (&round, &shared, sink), is_over)?;
-        Some(told((&site, placed.tongue), (notes, failed), rendered))
+        Some(told((site, checked.tongue), (checked.notes.clone(), failed), rendered))
     }
 
     /// The site that was placed; anew with all there is to say, if it was made the short way.
@@ -88,12 +95,12 @@ impl Builder {
         let site = &round.site;
         let keys = body::wanted(site, |_| true);
         for portion in keys.chunks(PORTION) {
-            if is_over() {
-                return None;
-            }
             let made: Vec<(&BodyKey, Option<Attempt>)> = portion
                 .par_iter()
                 .map(|key| {
+                    if is_over() {
+                        return (key, None);
+                    }
                     let known = self.ledger.body(key).filter(|_| !shared.contains(&key.id));
                     if let Some(print) = known {
                         site.bodies.put_print(&key.id, &key.lang, print);
@@ -116,6 +123,9 @@ impl Builder {
                     Some(Err(mut said)) => failed.append(&mut said),
                     None => {}
                 }
+            }
+            if is_over() {
+                return None;
             }
         }
         Some(())

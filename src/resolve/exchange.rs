@@ -6,17 +6,19 @@
 
 use std::sync::Arc;
 
-use super::{backs, order};
+use super::{backs, order, outputs};
 use crate::model::datum::{Datum, Row};
 use crate::model::entry::{Body, Entry};
+use crate::model::theme::Theme;
 use crate::parse::Markup;
 use crate::site::Site;
 
 /// The texts that decide about more than what is read: they give addresses.
 const DECISIVE: &[&str] = &["slug", "redirects", "id"];
 
-/// The site with some entries exchanged; `None` if more than words differs.
-pub fn exchange(site: &Site, entries: Vec<Entry>) -> Option<Site> {
+/// The site with some entries exchanged, and with a theme of which at most templates are others.
+/// `None` if more than words differs, or if the templates want other files.
+pub fn exchange(site: &Site, entries: Vec<Entry>, theme: &Arc<Theme>) -> Option<Site> {
     let same = |entry: &Entry| {
         site.model.entries.get(&entry.id).is_some_and(|old| is_same_entry(old, entry))
     };
@@ -24,6 +26,12 @@ pub fn exchange(site: &Site, entries: Vec<Entry>) -> Option<Site> {
         return None;
     }
     let mut new = site.afresh();
+    if !Arc::ptr_eq(&site.model.theme, theme) {
+        new.model.theme = theme.clone();
+        if outputs::assets(&new) != *site.assets {
+            return None;
+        }
+    }
     let is_sorted = entries.iter().all(|entry| order::stays(site, entry));
     let all = Arc::make_mut(&mut new.model.entries);
     let places = Arc::make_mut(&mut new.places);

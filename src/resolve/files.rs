@@ -325,7 +325,7 @@ fn no_described(path: &RelPath, picture: &RelPath) -> Diagnostic {
 
 /// The theme's assets that are published: those that a template names, and those that a style sheet
 /// names. Style sheets keep their place in `outputs`.
-fn assets(site: &Site) -> BTreeMap<Name, Route> {
+pub(super) fn assets(site: &Site) -> BTreeMap<Name, Route> {
     let theme = &site.model.theme;
     let named = |inside: &str| {
         let quotes = ['"', '\'', '`'];

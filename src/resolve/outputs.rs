@@ -31,7 +31,7 @@ pub(super) struct Planned {
 /// Plans all outputs but the pages of entries, which are in `plan` already; `dormant` are files that
 /// are published at other times.
 pub(super) fn plan(site: &Site, mut plan: Plan, dormant: &BTreeSet<RelPath>) -> Planned {
-    let sheets = sheets(site);
+    let sheets = sheets(site, &site.assets);
     lists(&mut plan, site);
     inverses(&mut plan, site);
     files(&mut plan, site, &sheets);
@@ -159,12 +159,19 @@ fn files(plan: &mut Plan, site: &Site, sheets: &[(Name, Route)]) {
     }
 }
 
+/// The theme's assets that are published, style sheets among them.
+pub(super) fn assets(site: &Site) -> BTreeMap<Name, Route> {
+    let mut assets = super::files::assets(site);
+    let sheets = sheets(site, &assets);
+    assets.extend(sheets);
+    assets
+}
+
 /// The style sheets that templates name, with their routes. The fingerprint is that of all sheets
 /// and assets, because a sheet may pull in any of them.
-fn sheets(site: &Site) -> Vec<(Name, Route)> {
+fn sheets(site: &Site, assets: &BTreeMap<Name, Route>) -> Vec<(Name, Route)> {
     let theme = &site.model.theme;
-    let assets: Vec<_> =
-        site.assets.iter().filter(|(inside, _)| !inside.ends_with(".css")).collect();
+    let assets: Vec<_> = assets.iter().filter(|(inside, _)| !inside.ends_with(".css")).collect();
     let print = Fingerprint::of(&(&theme.sheets, assets, &site.world.base_url)).short();
     let named = |inside: &str| {
         theme.templates.values().any(|template| {

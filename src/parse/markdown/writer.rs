@@ -252,6 +252,10 @@ impl<'a> Writer<'a> {
         let mut anchors: Vec<_> = headings.iter().map(|heading| heading.id.clone()).collect();
         anchors.extend(finished.anchors);
         let html = finished.html;
+        let mut markup = self.markup;
+        // All of this is held for as long as the site is.
+        markup.links.shrink_to_fit();
+        markup.pictures.shrink_to_fit();
         Markup {
             html: Hashed::new(Arc::from(html)),
             holes: finished.holes,
@@ -259,7 +263,7 @@ impl<'a> Writer<'a> {
             anchors,
             words,
             excerpt: Arc::from(excerpt),
-            ..self.markup
+            ..markup
         }
     }
 }

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::diag::Diagnostic;
 use crate::path::RelPath;
-use crate::print::Fingerprint;
+use crate::print::{Fingerprint, Printer};
 use crate::source::Files;
 
 /// What a look at a file finds.
@@ -82,6 +82,15 @@ impl<V: Clone + Send + Sync> Pile<V> {
                     None => values.remove(&row.path),
                 };
             }
+        }
+    }
+
+    /// Adds the files' names and fingerprints.
+    pub(super) fn add_to(&self, printer: &mut Printer) {
+        for row in &self.rows {
+            let print = row.known.as_ref().map_or_else(Fingerprint::default, |known| known.print);
+            printer.add(row.path.as_str().as_bytes());
+            printer.add(&print.to_bytes());
         }
     }
 

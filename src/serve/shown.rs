@@ -1,0 +1,194 @@
+//! A state of the site, with pages made when somebody asks for them.
+//!
+//! No page is kept. What pages share while they are made, summaries and cards, is kept for a while
+//! and then dropped, so that memory does not grow with the number of requests.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::show::{About, Body, Piece, Show};
+use crate::diag::Tongue;
+use crate::lang::Lang;
+use crate::model::entry::{Entry, EntryId};
+use crate::path::{RelPath, Route};
+use crate::pipeline::{Placed, demand};
+use crate::print::Fingerprint;
+use crate::render::page::Made;
+use crate::render::round::Round;
+use crate::site::{Output, Site};
+
+/// After so many pages, what they shared is dropped.
+const SHARING: usize = 200;
+
+/// One state of a site.
+pub(super) struct Shown {
+    /// Names the state of the files.
+    state: Fingerprint,
+    /// The site and the templates. Nobody asks this one for pages.
+    round: Arc<Round>,
+    /// What pages are made with just now, and how many were.
+    sharing: Mutex<(Arc<Round>, usize)>,
+    /// The files with errors that show when they are read.
+    faulty: BTreeSet<RelPath>,
+    /// The language of messages.
+    tongue: Tongue,
+    /// The last state without errors: for what cannot be made from this one.
+    before: Option<Arc<Self>>,
+}
+
+impl Shown {
+    /// A state that was placed.
+    pub(super) fn new(placed: &Placed, before: Option<Arc<Self>>) -> Self {
+        let round = placed.round.clone();
+        Self {
+            state: placed.state,
+            sharing: Mutex::new((afresh(&round), 0)),
+            round,
+            faulty: placed.faulty(),
+            tongue: placed.tongue,
+            before,
+        }
+    }
+
+    /// The same state, to stand for later ones.
+    pub(super) fn alone(&self) -> Self {
+        Self {
+            state: self.state,
+            sharing: Mutex::new((afresh(&self.round), 0)),
+            round: self.round.clone(),
+            faulty: BTreeSet::new(),
+            tongue: self.tongue,
+            before: None,
+        }
+    }
+
+    /// The site.
+    fn site(&self) -> &Site {
+        &self.round.site
+    }
+
+    /// What to make the next page with.
+    fn sharing(&self) -> Arc<Round> {
+        let mut sharing = self.sharing.lock().unwrap_or_else(PoisonError::into_inner);
+        if sharing.1 >= SHARING {
+            *sharing = (afresh(&self.round), 0);
+        }
+        sharing.1 += 1;
+        sharing.0.clone()
+    }
+
+    /// What is at a route; `None` if nothing is, or it cannot be made.
+    fn own(&self, route: &Route) -> Option<Piece> {
+        let (body, print) = match demand::make(&self.sharing(), route)?.ok()? {
+            Made::Text(text) => {
+                let print = Fingerprint::of_bytes(&text);
+                (Body::Text(text.into()), print)
+            }
+            Made::Copy(path) => {
+                let info = self.site().model.files.get(&path)?;
+                (Body::File(path, info.size), info.print)
+            }
+        };
+        Some(Piece { body, print, is_old: false })
+    }
+
+    /// The entry that the output at a route is about, and the language.
+    fn subject(&self, route: &Route) -> Option<(&EntryId, &Lang)> {
+        match self.site().outputs.get(route)? {
+            Output::Entry(id, lang) | Output::List(id, lang, _) | Output::Inverse(id, lang, ..) => {
+                Some((id, lang))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the page at a route is about something whose file has errors.
+    fn is_faulty(&self, route: &Route) -> bool {
+        let Some((id, lang)) = self.subject(route).filter(|_| !self.faulty.is_empty()) else {
+            return false;
+        };
+        let entry = self.site().model.entries.get(id);
+        entry.is_some_and(|entry| {
+            self.faulty.contains(&entry.path) || self.faulty.contains(file(entry, lang))
+        })
+    }
+}
+
+/// The file that the page of an entry in a language is made from.
+fn file<'a>(entry: &'a Entry, lang: &Lang) -> &'a RelPath {
+    entry.words.get(lang).map_or(&entry.path, |words| &words.path)
+}
+
+/// The same site and templates, with nothing made yet.
+fn afresh(round: &Round) -> Arc<Round> {
+    Round::new(Arc::new(round.site.afresh()), round.engine.clone())
+}
+
+impl Show for Shown {
+    fn state(&self) -> Fingerprint {
+        self.state
+    }
+
+    fn piece(&self, route: &Route) -> Option<Piece> {
+        let own = if self.is_faulty(route) { None } else { self.own(route) };
+        let exists = self.site().outputs.contains_key(route);
+        if own.is_some() || (!exists && self.faulty.is_empty()) {
+            return own;
+        }
+        let before = self.before.as_ref().and_then(|before| before.own(route));
+        let before = before.map(|piece| Piece { is_old: true, ..piece });
+        before.or_else(|| self.own(route)).or_else(|| exists.then(|| unmade(self.tongue)))
+    }
+
+    fn not_found(&self, address: &str) -> Option<Piece> {
+        let first = address.trim_start_matches('/').split('/').next().unwrap_or_default();
+        let own = self.site().model.settings.language(first).filter(|own| own.lang != *self.site().main_lang());
+        let route = match own {
+            Some(own) => Route::new(format!("{}/404.html", own.lang.as_str())),
+            None => Route::new("404.html"),
+        };
+        self.piece(&route)
+    }
+
+    fn about(&self, route: &Route) -> Option<About> {
+        let (id, lang) = self.subject(route)?;
+        let place = self.site().places.get(id)?;
+        let state = place.hidden_because.unwrap_or(place.state);
+        Some(About { path: file(&place.entry, lang).clone(), state })
+    }
+
+    fn page_of(&self, path: &RelPath) -> Option<Route> {
+        let site = self.site();
+        let (id, lang) = site.by_path.get(&path.in_composed_form())?;
+        let lang = lang.as_ref().unwrap_or(site.main_lang());
+        let route = site.places.get(id)?.pages.get(lang)?;
+        site.outputs.contains_key(route).then(|| route.clone())
+    }
+
+    fn base_path(&self) -> String {
+        self.site().base_path().to_owned()
+    }
+}
+
+/// A page for what cannot be made and never could; why is told by the findings.
+fn unmade(tongue: Tongue) -> Piece {
+    let (lang, title, text) = match tongue {
+        Tongue::De => (
+            "de",
+            "Diese Seite lässt sich nicht herstellen",
+            "Was zu tun ist, steht im Kasten über dieser Seite und im Terminal.",
+        ),
+        Tongue::En => (
+            "en",
+            "This page cannot be made",
+            "What to do is said in the box above this page, and in the terminal.",
+        ),
+    };
+    let html = format!(
+        "<!doctype html>\n<html lang=\"{lang}\">\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n\
+         <body>\n<h1>{title}</h1>\n<p>{text}</p>\n</body>\n</html>\n"
+    );
+    let print = Fingerprint::of_bytes(html.as_bytes());
+    Piece { body: Body::Text(html.into_bytes().into()), print, is_old: true }
+}
