@@ -11,6 +11,7 @@ pub mod embedded;
 pub mod inspect;
 pub mod text;
 pub mod tree;
+pub mod watch;
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};

@@ -19,3 +19,4 @@ mod scratch;
 mod shown;
 mod themes;
 mod tidy;
+mod watch;

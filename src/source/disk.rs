@@ -52,8 +52,18 @@ impl Disk {
         Self { root, content }
     }
 
+    /// The site's root.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Where one of the site's folders lies, whether there is one or not.
+    pub(super) fn folder(&self, name: &str) -> PathBuf {
+        if name == CONTENT { self.content.clone() } else { self.root.join(name) }
+    }
+
     /// Where a path of the site lies on disk. `None` for a path that would climb.
-    fn locate(&self, path: &str) -> Option<PathBuf> {
+    pub(super) fn locate(&self, path: &str) -> Option<PathBuf> {
         let plain = |part: Component<'_>| matches!(part, Component::Normal(_));
         if !Path::new(path).components().all(plain) {
             return None;

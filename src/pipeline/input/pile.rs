@@ -176,3 +176,64 @@ impl<V> Row<V> {
         had || self.value.is_some()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+    use crate::source::Memory;
+
+    /// Reads files as text; what is missing is blank.
+    #[derive(Default)]
+    struct Counting(AtomicUsize);
+
+    impl Look<Arc<str>> for Counting {
+        fn look(
+            &self,
+            files: &dyn Files,
+            path: &RelPath,
+            old: Option<Fingerprint>,
+        ) -> Found<Arc<str>> {
+            self.0.fetch_add(1, Ordering::Relaxed);
+            let Ok(bytes) = files.read(path) else { return Found::Unread(None) };
+            let print = Fingerprint::of_bytes(&bytes);
+            let text = String::from_utf8_lossy(&bytes);
+            match old == Some(print) {
+                true => Found::Same,
+                false => Found::New(print, Some(text.as_ref().into()), Vec::new()),
+            }
+        }
+
+        fn blank(&self, _: &RelPath) -> Option<Arc<str>> {
+            Some("blank".into())
+        }
+    }
+
+    #[test]
+    fn what_means_the_same_is_the_same() {
+        let (mut pile, look, mut files) = (Pile::default(), Counting::default(), Memory::default());
+        let [a, b] = ["a", "b"].map(RelPath::new);
+        files.insert("a", "1");
+        pile.place(vec![b.clone(), a.clone()]);
+        pile.refresh(&files, &look);
+        let first = pile.values();
+        assert_eq!((&*first[&a], &*first[&b]), ("1", "blank"));
+        assert_eq!(pile.unread().collect::<Vec<_>>(), [&b]);
+        // Read again, as nothing says that it need not be, and found to be the same.
+        pile.refresh(&files, &look);
+        assert!(Arc::ptr_eq(&first, &pile.values()));
+        assert_eq!(look.0.load(Ordering::Relaxed), 4);
+        files.insert("b", "2");
+        pile.refresh(&files, &look);
+        let second = pile.values();
+        assert!(Arc::ptr_eq(&first[&a], &second[&a]));
+        assert_eq!((&*second[&b], pile.unread().count()), ("2", 0));
+        files.files.clear();
+        pile.refresh(&files, &look);
+        assert_eq!((&*pile.values()[&a], pile.unread().count()), ("blank", 2));
+        pile.place(vec![b]);
+        pile.refresh(&files, &look);
+        assert_eq!(pile.values().len(), 1);
+    }
+}
