@@ -14,7 +14,7 @@ pub mod tree;
 pub mod watch;
 
 use std::collections::BTreeMap;
-use std::io::{self, Read};
+use std::io::{self, Cursor, Read};
 use std::sync::Arc;
 
 use crate::path::RelPath;
@@ -76,6 +76,14 @@ pub trait Files: Sync {
     /// are they. `None` if nothing of the kind is known, and only reading tells.
     fn revision(&self, _: &RelPath) -> Option<u64> {
         None
+    }
+
+    /// The rest of one file from a byte on, as a stream that outlives the borrow: a server reads on
+    /// whenever its client is ready. Without a better way the file is held in memory.
+    fn open_at(&self, path: &RelPath, start: u64) -> io::Result<Box<dyn Read + Send>> {
+        let mut bytes = Cursor::new(self.read(path)?);
+        bytes.set_position(start);
+        Ok(Box::new(bytes))
     }
 }
 

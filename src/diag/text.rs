@@ -60,6 +60,33 @@ pub fn render(
     out
 }
 
+/// One diagnostic as text, and where it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drawn {
+    /// The text, as [`render`] would show it.
+    pub text: String,
+    /// Its file, line and column, counted from 1; the start of a file that cannot be read.
+    pub place: Option<(RelPath, usize, usize)>,
+}
+
+/// Renders diagnostics one by one, for whoever shows them in a frame of its own.
+pub fn each(
+    notes: &[&Diagnostic],
+    texts: &dyn Fn(&RelPath) -> Option<String>,
+    style: Style,
+) -> Vec<Drawn> {
+    let mut texts = Texts::new(texts);
+    let mut draw = |note: &Diagnostic| {
+        let place = note.place().map(|span| {
+            let lines = texts.lines(&span.path);
+            let at = lines.map(|lines| lines.position(lines.clamp(&span.range).start));
+            (span.path.clone(), at.map_or(1, |at| at.line), at.map_or(1, |at| at.column))
+        });
+        Drawn { text: one(note, &mut texts, style), place }
+    };
+    notes.iter().map(|note| draw(note)).collect()
+}
+
 /// How many diagnostics there are of each severity, in one line.
 pub fn summary(notes: &[Diagnostic], tongue: Tongue) -> String {
     let count = |severity| notes.iter().filter(|note| note.severity == severity).count();

@@ -1,5 +1,6 @@
 //! What is shown: the whole site in one state of its files.
 
+use std::fmt;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Tongue};
@@ -60,6 +61,15 @@ pub struct About {
     pub state: State,
 }
 
+/// That a file was edited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// Counts the edits, from 1.
+    pub number: u64,
+    /// The file.
+    pub path: RelPath,
+}
+
 /// What there is to say about a state.
 #[derive(Clone, Debug)]
 pub struct Findings {
@@ -71,4 +81,10 @@ pub struct Findings {
     pub tongue: Tongue,
     /// Whether all pages were made, so that nothing more is to come.
     pub is_complete: bool,
+}
+
+impl fmt::Debug for dyn Show {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Show({})", self.state())
+    }
 }

@@ -6,7 +6,7 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -85,6 +85,18 @@ impl Disk {
         }
     }
 
+    /// Where a file of the site lies on disk, for a program that is to open it. `None` if there is no
+    /// such file, or if it lies elsewhere and is only linked to.
+    pub fn place(&self, path: &RelPath) -> Option<PathBuf> {
+        let place = fs::canonicalize(self.locate(path.as_str())?).ok()?;
+        let folder = path.as_str().split('/').next()?;
+        if path.as_str().split('/').any(is_ignored) || !matches!(folder, CONTENT | "themes") {
+            return None;
+        }
+        let is_inside = place.starts_with(fs::canonicalize(self.locate(folder)?).ok()?);
+        (is_inside && place.is_file()).then_some(place)
+    }
+
     /// Opens a regular file. Anything else is refused without waiting for it: a pipe that took a
     /// file's place since the walk must not hang the build. Also the file's size.
     fn open_file(&self, path: &RelPath) -> io::Result<(File, u64)> {
@@ -127,6 +139,12 @@ impl Files for Disk {
 
     fn open(&self, path: &RelPath) -> io::Result<Box<dyn Read + '_>> {
         Ok(Box::new(self.open_file(path)?.0))
+    }
+
+    fn open_at(&self, path: &RelPath, start: u64) -> io::Result<Box<dyn Read + Send>> {
+        let (mut file, _) = self.open_file(path)?;
+        file.seek(SeekFrom::Start(start))?;
+        Ok(Box::new(file))
     }
 }
 

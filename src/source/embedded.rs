@@ -103,4 +103,10 @@ impl Files for Overlay<'_> {
             .open(path)
             .or_else(|error| if is_absent(&error) { self.bottom.open(path) } else { Err(error) })
     }
+
+    fn open_at(&self, path: &RelPath, start: u64) -> io::Result<Box<dyn Read + Send>> {
+        self.top.open_at(path, start).or_else(|error| {
+            if is_absent(&error) { self.bottom.open_at(path, start) } else { Err(error) }
+        })
+    }
 }
