@@ -5,6 +5,7 @@
 mod args;
 mod build;
 mod report;
+mod serve;
 mod usage;
 
 use std::process::ExitCode;
@@ -25,6 +26,7 @@ pub fn main() -> ExitCode {
     let code = match Args::try_parse() {
         Ok(Args { command: Command::Build(options) }) => build::build(&options),
         Ok(Args { command: Command::Check(options) }) => build::check(&options),
+        Ok(Args { command: Command::Serve(options) }) => serve::serve(&options),
         Err(error) => {
             let is_wrong = error.use_stderr();
             // Nothing can be done if even this cannot be printed.

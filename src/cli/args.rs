@@ -20,9 +20,11 @@ pub(super) enum Command {
     Build(BuildArgs),
     /// Say everything that build would say; write nothing
     Check(CheckArgs),
+    /// Show the site in a browser while it is being written; write nothing
+    Serve(ServeArgs),
 }
 
-/// What both commands know.
+/// What all commands know.
 #[derive(clap::Args, Debug)]
 pub(super) struct Common {
     /// The folder of the content; the site's root is the folder it lies in
@@ -37,12 +39,6 @@ pub(super) struct Common {
     /// Build as if it were this moment: 2026-11-21, 2026-11-21T09:00 (in the site's zone) or RFC 3339
     #[arg(long, value_name = "MOMENT")]
     pub(super) now: Option<String>,
-    /// Fail on warnings too
-    #[arg(long)]
-    pub(super) strict: bool,
-    /// How to say what is wrong
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub(super) format: Format,
     /// The language of messages, in place of the site's main language
     #[arg(long, value_name = "LANG")]
     pub(super) lang: Option<MessageLang>,
@@ -51,12 +47,26 @@ pub(super) struct Common {
     pub(super) threads: Option<usize>,
 }
 
+/// What commands know that end with a verdict.
+#[derive(clap::Args, Debug)]
+pub(super) struct Verdict {
+    /// Fail on warnings too
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// How to say what is wrong
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: Format,
+}
+
 /// Options of `build`.
 #[derive(clap::Args, Debug)]
 pub(super) struct BuildArgs {
-    /// What both commands know.
+    /// What all commands know.
     #[command(flatten)]
     pub(super) common: Common,
+    /// How it ends.
+    #[command(flatten)]
+    pub(super) verdict: Verdict,
     /// The folder to publish to; public/ in the site's root if not given
     #[arg(long, value_name = "DIR")]
     pub(super) output: Option<PathBuf>,
@@ -68,12 +78,38 @@ pub(super) struct BuildArgs {
 /// Options of `check`.
 #[derive(clap::Args, Debug)]
 pub(super) struct CheckArgs {
-    /// What both commands know.
+    /// What all commands know.
     #[command(flatten)]
     pub(super) common: Common,
+    /// How it ends.
+    #[command(flatten)]
+    pub(super) verdict: Verdict,
     /// Fail on what is overdue too
     #[arg(long)]
     pub(super) overdue: bool,
+}
+
+/// Options of `serve`.
+#[derive(clap::Args, Debug)]
+pub(super) struct ServeArgs {
+    /// What all commands know.
+    #[command(flatten)]
+    pub(super) common: Common,
+    /// The port to listen on; 0 for any that is free
+    #[arg(long, value_name = "N", default_value_t = 3000)]
+    pub(super) port: u16,
+    /// The address to listen on; any but this machine's own shows the site to others
+    #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
+    pub(super) host: String,
+    /// Open the site in the browser
+    #[arg(long)]
+    pub(super) open: bool,
+    /// Let the browser go to the page that was just edited
+    #[arg(long)]
+    pub(super) follow: bool,
+    /// The command that opens a file in the editor, such as: code -g {file}:{line}:{column}
+    #[arg(long, value_name = "COMMAND")]
+    pub(super) editor: Option<String>,
 }
 
 /// How diagnostics are written.

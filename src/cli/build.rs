@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::args::{BuildArgs, CheckArgs, Common};
+use super::args::{BuildArgs, CheckArgs, Common, Format};
 use super::{FINE, MISUSED, WRONG, report, usage};
 use crate::diag::{Code, Diagnostic, Severity, Tongue};
 use crate::lang::{Lang, number};
@@ -40,15 +40,15 @@ pub(super) fn build(args: &BuildArgs) -> u8 {
     };
     say_if_absent(&mut build, common, &files);
     let tongue = report::tongue(common, build.tongue);
-    report::diagnostics(common, &files, &build.diagnostics, tongue);
+    report::diagnostics(args.verdict.format, &files, &build.diagnostics, tongue);
     match published {
         Some(published) => {
             let line = written(&build, &published, (&output, started.elapsed()), tongue);
-            report::last_line(common, &line);
+            report::last_line(args.verdict.format, &line);
             FINE
         }
         None => {
-            report::last_line(common, &not_written(&build, &output, tongue));
+            report::last_line(args.verdict.format, &not_written(&build, &output, tongue));
             WRONG
         }
     }
@@ -60,14 +60,15 @@ fn publish(
     (files, options): (&dyn Files, &Options),
     stage: Stage,
 ) -> (Build, Option<Published>) {
-    let sink = Staging { files, stage: &stage, failures: Mutex::default(), bar: bar(&args.common) };
+    let sink =
+        Staging { files, stage: &stage, failures: Mutex::default(), bar: bar(args.verdict.format) };
     let mut build = Builder::default().build(files, options, &sink);
     sink.bar.finish_and_clear();
     let mut failures = sink.failures.into_inner().unwrap_or_else(PoisonError::into_inner);
     failures.sort_by_key(|failure| failure.words().en);
     failures.truncate(1);
     build.diagnostics.extend(failures.iter().map(Failure::diagnostic));
-    if fails(&build.diagnostics, (args.common.strict, false)) {
+    if fails(&build.diagnostics, (args.verdict.strict, false)) {
         return (build, None);
     }
     match stage.commit(build.next_change.as_deref()) {
@@ -89,14 +90,17 @@ pub(super) fn check(args: &CheckArgs) -> u8 {
     let mut build = Builder::default().build(&files, &options, &Nowhere);
     let is_absent = say_if_absent(&mut build, common, &files);
     let tongue = report::tongue(common, build.tongue);
-    report::diagnostics(common, &files, &build.diagnostics, tongue);
+    report::diagnostics(args.verdict.format, &files, &build.diagnostics, tongue);
     if is_absent {
-        report::last_line(common, words!("nichts geprüft", "nothing checked").get(tongue));
+        report::last_line(
+            args.verdict.format,
+            words!("nichts geprüft", "nothing checked").get(tongue),
+        );
         return WRONG;
     }
     let (pages, time) = (pages(build.pages, tongue), seconds(started.elapsed(), tongue));
-    let is_wrong = fails(&build.diagnostics, (common.strict, args.overdue));
-    let line = if is_wrong && !fails(&build.diagnostics, (common.strict, false)) {
+    let is_wrong = fails(&build.diagnostics, (args.verdict.strict, args.overdue));
+    let line = if is_wrong && !fails(&build.diagnostics, (args.verdict.strict, false)) {
         words!(
             "{pages} in {time} geprüft: etwas ist überfällig",
             "checked {pages} in {time}: something is overdue"
@@ -112,7 +116,7 @@ pub(super) fn check(args: &CheckArgs) -> u8 {
             "checked {pages} in {time}: ready to publish"
         )
     };
-    report::last_line(common, line.get(tongue));
+    report::last_line(args.verdict.format, line.get(tongue));
     if is_wrong { WRONG } else { FINE }
 }
 
@@ -144,7 +148,7 @@ fn fails(notes: &[Diagnostic], (strict, overdue): (bool, bool)) -> bool {
 }
 
 /// The site's root: the folder that the content lies in.
-fn root(content: &Path) -> PathBuf {
+pub(super) fn root(content: &Path) -> PathBuf {
     match content.parent() {
         Some(parent) if parent.as_os_str().is_empty() => PathBuf::from("."),
         Some(parent) => parent.to_path_buf(),
@@ -196,8 +200,8 @@ impl Sink for Staging<'_> {
 }
 
 /// Progress on a terminal; nothing elsewhere.
-fn bar(common: &Common) -> ProgressBar {
-    if common.format != super::args::Format::Text {
+fn bar(format: Format) -> ProgressBar {
+    if format != Format::Text {
         return ProgressBar::hidden();
     }
     // `indicatif` draws on the standard error, and only if that is a terminal.
@@ -209,7 +213,7 @@ fn bar(common: &Common) -> ProgressBar {
 }
 
 /// A number of pages.
-fn pages(count: usize, tongue: Tongue) -> String {
+pub(super) fn pages(count: usize, tongue: Tongue) -> String {
     let words = match count {
         1 => words!("1 Seite", "1 page"),
         _ => words!("{count} Seiten", "{count} pages"),

@@ -19,17 +19,11 @@ pub(super) fn tongue(common: &Common, site: Tongue) -> Tongue {
 }
 
 /// Prints diagnostics: text to the standard error, for programs to the standard output.
-pub(super) fn diagnostics(
-    common: &Common,
-    files: &dyn Files,
-    notes: &[Diagnostic],
-    tongue: Tongue,
-) {
+pub(super) fn diagnostics(format: Format, files: &dyn Files, notes: &[Diagnostic], tongue: Tongue) {
     let texts = |path: &RelPath| text_of(files, path);
-    match common.format {
+    match format {
         Format::Text => {
-            let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-            say(&text::render(notes, &texts, Style { tongue, color }));
+            for_people(files, notes, tongue);
             let summary = text::summary(notes, tongue);
             if !summary.is_empty() {
                 say(&format!("{summary}\n"));
@@ -41,16 +35,23 @@ pub(super) fn diagnostics(
     }
 }
 
+/// Prints diagnostics as text, without counting them.
+pub(super) fn for_people(files: &dyn Files, notes: &[Diagnostic], tongue: Tongue) {
+    let texts = |path: &RelPath| text_of(files, path);
+    let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    say(&text::render(notes, &texts, Style { tongue, color }));
+}
+
 /// Prints the last line, where it does not get into the way of a program that reads.
-pub(super) fn last_line(common: &Common, line: &str) {
-    match common.format {
+pub(super) fn last_line(format: Format, line: &str) {
+    match format {
         Format::Text => print(&format!("{line}\n")),
         Format::Json | Format::Github | Format::Gitlab => say(&format!("{line}\n")),
     }
 }
 
 /// Prints to the standard output. Whoever closed it does not want to hear more.
-fn print(text: &str) {
+pub(super) fn print(text: &str) {
     let _ = io::stdout().lock().write_all(text.as_bytes());
 }
 

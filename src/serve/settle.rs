@@ -110,7 +110,7 @@ mod tests {
         let error = |text: &&str| Diagnostic::without_place(Code::SiteMissing, Words::same(*text));
         let diagnostics = errors.iter().map(error).collect();
         let state = Fingerprint::of(errors);
-        Some(Arc::new(Findings { state, diagnostics, tongue: Tongue::En, is_complete }))
+        Some(Arc::new(Findings { state, pages: 1, diagnostics, tongue: Tongue::En, is_complete }))
     }
 
     /// What is told, and how long after `steps` began; each step is a pause in milliseconds and

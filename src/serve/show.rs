@@ -75,6 +75,8 @@ pub struct Edit {
 pub struct Findings {
     /// Names the state of the files.
     pub state: Fingerprint,
+    /// How many pages the site has.
+    pub pages: usize,
     /// All diagnostics, in order.
     pub diagnostics: Arc<[Diagnostic]>,
     /// The language to say them in.

@@ -1,0 +1,259 @@
+//! `serve`.
+//!
+//! Listens before anything is built, so that a browser that is opened at once finds somebody; then
+//! starts the workshop, which makes the pages, on a thread of its own.
+
+mod editor;
+mod once;
+mod terminal;
+
+use std::io::{self, Read};
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::runtime::{Builder, Runtime};
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+use super::args::ServeArgs;
+use super::{FINE, MISUSED, WRONG, build, report, usage};
+use crate::diag::{Tongue, Words};
+use crate::path::RelPath;
+use crate::pipeline::Options;
+use crate::serve::{self, Edit, Feed, Findings, Hosts, Limits, Setup, Show};
+use crate::source::disk::Disk;
+use crate::source::embedded::{Embedded, Overlay};
+use crate::source::{Files, Listing};
+use crate::words;
+
+/// Threads that wait for connections; what takes time is done on others.
+const WAITING_THREADS: usize = 2;
+
+/// Threads for pages, files and editors, of which no more are at work at once.
+const WORKING_THREADS: usize = 24;
+
+/// So many ports above a busy one are tried.
+const NEXT_PORTS: u16 = 100;
+
+/// So long work that is still going on is waited for at the end.
+const FAREWELL: Duration = Duration::from_millis(200);
+
+/// The files of a site: its own, and below them the default theme.
+struct SiteFiles(Disk);
+
+impl SiteFiles {
+    /// All of them as one.
+    fn all(&self) -> Overlay<'_> {
+        Overlay { top: &self.0, bottom: &Embedded }
+    }
+}
+
+impl Files for SiteFiles {
+    fn list(&self, folder: &str) -> Listing {
+        self.all().list(folder)
+    }
+
+    fn read(&self, path: &RelPath) -> io::Result<Vec<u8>> {
+        self.all().read(path)
+    }
+
+    fn size(&self, path: &RelPath) -> io::Result<u64> {
+        self.all().size(path)
+    }
+
+    fn open(&self, path: &RelPath) -> io::Result<Box<dyn Read + '_>> {
+        match self.0.open(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Embedded.open(path),
+            other => other,
+        }
+    }
+
+    fn open_at(&self, path: &RelPath, start: u64) -> io::Result<Box<dyn Read + Send>> {
+        self.all().open_at(path, start)
+    }
+}
+
+/// Where the workshop says what it made.
+struct Senders {
+    /// Each complete state.
+    show: watch::Sender<Option<Arc<dyn Show>>>,
+    /// What there is to say.
+    findings: watch::Sender<Option<Arc<Findings>>>,
+    /// What was edited, if browsers are to follow.
+    #[expect(dead_code, reason = "the workshop that builds once hears of no edit")]
+    edit: watch::Sender<Option<Edit>>,
+}
+
+/// Runs `schaukasten serve`.
+pub(super) fn serve(args: &ServeArgs) -> u8 {
+    let Some(options) = usage::options(&args.common) else { return MISUSED };
+    let tongue = report::tongue(&args.common, Tongue::En);
+    let runtime = Builder::new_multi_thread()
+        .worker_threads(WAITING_THREADS)
+        .max_blocking_threads(WORKING_THREADS)
+        .enable_all()
+        .build();
+    let runtime = match runtime {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&Words::same(error.to_string()), tongue),
+    };
+    let listener = match runtime.block_on(listen(&args.host, args.port)) {
+        Ok(listener) => listener,
+        Err(words) => return fail(&words, tongue),
+    };
+    run(args, options, (&runtime, listener));
+    // A page at work is not waited for: nothing that it makes outlives the program.
+    runtime.shutdown_timeout(FAREWELL);
+    FINE
+}
+
+/// Serves until the program is told to end.
+fn run(args: &ServeArgs, options: Options, (runtime, listener): (&Runtime, TcpListener)) {
+    let content = &args.common.content;
+    let disk = Disk::with_content(build::root(content), content.clone());
+    let files: Arc<dyn Files + Send + Sync> = Arc::new(SiteFiles(disk.clone()));
+    let (senders, feed) = channels();
+    let setup = Setup {
+        hosts: hosts(&args.host),
+        files: files.clone(),
+        open: editor::opener(args.editor.clone(), disk),
+        tongue: args.common.lang.map(|_| report::tongue(&args.common, Tongue::En)),
+        limits: Limits::default(),
+    };
+    announce(args, &listener);
+    let tongue = setup.tongue;
+    std::thread::spawn({
+        let files = files.clone();
+        move || workshop(&senders, files, &options, tongue)
+    });
+    runtime.block_on(async {
+        tokio::spawn(terminal::tell(serve::settled(feed.findings.clone()), files));
+        serve::serve(listener, setup, feed, told_to_end()).await;
+    });
+}
+
+/// Makes the pages, for as long as the program runs.
+///
+/// For now it builds once and holds everything in memory.
+fn workshop(
+    senders: &Senders,
+    files: Arc<dyn Files + Send + Sync>,
+    options: &Options,
+    tongue: Option<Tongue>,
+) {
+    let (show, findings) = once::build(files, options, tongue);
+    senders.show.send_replace(Some(show));
+    senders.findings.send_replace(Some(findings));
+    loop {
+        std::thread::park();
+    }
+}
+
+/// The two ends of all that the workshop says.
+fn channels() -> (Senders, Feed) {
+    let (show, shows) = watch::channel(None);
+    let (findings, all_findings) = watch::channel(None);
+    let (edit, edits) = watch::channel(None);
+    let feed = Feed { show: shows, findings: all_findings, edit: edits };
+    (Senders { show, findings, edit }, feed)
+}
+
+/// Listens, or says why that is not possible.
+async fn listen(host: &str, port: u16) -> Result<TcpListener, Words> {
+    let error = match TcpListener::bind((bare(host), port)).await {
+        Ok(listener) => return Ok(listener),
+        Err(error) => error,
+    };
+    if error.kind() != io::ErrorKind::AddrInUse {
+        return Err(words!(
+            "auf `{host}`, Port {port}, lässt sich nicht lauschen: {error}",
+            "cannot listen on `{host}`, port {port}: {error}"
+        ));
+    }
+    for next in (port..u16::MAX).skip(1).take(usize::from(NEXT_PORTS)) {
+        if TcpListener::bind((bare(host), next)).await.is_ok() {
+            return Err(words!(
+                "Port {port} ist schon belegt; frei ist `--port {next}`",
+                "port {port} is in use already; `--port {next}` is free"
+            ));
+        }
+    }
+    Err(words!(
+        "Port {port} ist schon belegt, und die nächsten {NEXT_PORTS} sind es auch",
+        "port {port} is in use already, and so are the next {NEXT_PORTS}"
+    ))
+}
+
+/// The names that the server answers to.
+fn hosts(host: &str) -> Hosts {
+    if is_local(host) { Hosts::local() } else { Hosts::with(host) }
+}
+
+/// Whether only this machine is reached under a name or address.
+fn is_local(host: &str) -> bool {
+    let address: Result<IpAddr, _> = bare(host).parse();
+    address.map_or(host.eq_ignore_ascii_case("localhost"), |address| address.is_loopback())
+}
+
+/// An IPv6 address without the brackets that it has in web addresses.
+fn bare(host: &str) -> &str {
+    host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host)
+}
+
+/// Says where the site is, warns of what others may see, and opens the browser if asked.
+fn announce(args: &ServeArgs, listener: &TcpListener) {
+    let tongue = report::tongue(&args.common, Tongue::En);
+    let Ok(address) = listener.local_addr() else { return };
+    let url = url(address);
+    // The site's language is not known yet; this is none.
+    report::print(&format!("Schaukasten: {url}\n"));
+    if !is_local(&args.host) {
+        let host = &args.host;
+        let warning = words!(
+            "Warnung: `--host {host}` zeigt die Website, mit Entwürfen und Dateinamen, allen, die diesen Rechner erreichen",
+            "warning: `--host {host}` shows the site, with drafts and names of files, to all who can reach this machine"
+        );
+        report::say(&format!("{}\n", warning.get(tongue)));
+    }
+    if !args.open {
+        return;
+    }
+    if let Err(error) = open::that_detached(&url) {
+        let words = words!(
+            "der Browser ließ sich nicht öffnen: {error}",
+            "the browser could not be opened: {error}"
+        );
+        report::say(&format!("{}\n", words.get(tongue)));
+    }
+}
+
+/// The address of the site on this machine.
+fn url(address: SocketAddr) -> String {
+    let port = address.port();
+    match address.ip() {
+        ip if ip.is_unspecified() => format!("http://127.0.0.1:{port}/"),
+        IpAddr::V4(ip) => format!("http://{ip}:{port}/"),
+        IpAddr::V6(ip) => format!("http://[{ip}]:{port}/"),
+    }
+}
+
+/// Waits until somebody presses Ctrl-C or the system ends the program.
+async fn told_to_end() {
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        // Without a handler the system's own ends the program.
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+/// Says why nothing can be served.
+fn fail(words: &Words, tongue: Tongue) -> u8 {
+    let error = words!("Fehler", "error");
+    report::say(&format!("{}: {}\n", error.get(tongue), words.get(tongue)));
+    WRONG
+}
