@@ -30,6 +30,7 @@ mod server;
 mod settle;
 pub mod show;
 mod stream;
+mod windows;
 
 pub use desk::{Feed, OpenEditor, Setup};
 pub use host::Hosts;

@@ -27,6 +27,10 @@ pub(super) async fn answer(desk: Arc<Desk>, request: Request<Body>) -> Response<
             None => reply::wrong_method("GET, HEAD"),
         },
     };
+    // A page names the state that it is from, which may have been followed by another.
+    if let Some(show) = desk.show().filter(|_| !response.headers().contains_key(reply::STATE)) {
+        reply::name_state(response.headers_mut(), show.as_ref());
+    }
     if request.method == Method::HEAD {
         *response.body_mut() = Body::empty();
     }
@@ -55,7 +59,7 @@ fn refusal(desk: &Desk, request: &Parts) -> Option<Response<Body>> {
 /// Answers what is not part of the site.
 async fn own(desk: &Arc<Desk>, (name, request): (&str, &Parts), body: Body) -> Response<Body> {
     let is_reading = is_reading(&request.method);
-    let mut response = match name {
+    match name {
         "open" if request.method == Method::POST => open::answer(desk, request, body).await,
         "open" => reply::wrong_method("POST"),
         "live.js" | "state" | "events" if !is_reading => reply::wrong_method("GET, HEAD"),
@@ -66,11 +70,7 @@ async fn own(desk: &Arc<Desk>, (name, request): (&str, &Parts), body: Body) -> R
         "state" => reply::whole(reply::begin(StatusCode::OK, JSON), state(desk)),
         "events" => events::answer(desk, request.uri.query().unwrap_or_default()),
         _ => reply::refuse(StatusCode::NOT_FOUND, "nothing here"),
-    };
-    if let Some(show) = desk.show() {
-        reply::name_state(response.headers_mut(), show.as_ref());
     }
-    response
 }
 
 /// Where the server stands. Field names are part of the interface.

@@ -9,6 +9,7 @@ use tokio::task::spawn_blocking;
 use super::compare::Looks;
 use super::host::Hosts;
 use super::show::{Edit, Findings, Show};
+use super::windows::Windows;
 use crate::diag::Tongue;
 use crate::path::RelPath;
 use crate::source::Files;
@@ -67,6 +68,8 @@ pub(super) struct Desk {
     pub(super) notes: watch::Receiver<Arc<str>>,
     /// Turns true when the server is to end.
     pub(super) stop: watch::Receiver<bool>,
+    /// The windows that listen.
+    pub(super) windows: Arc<Windows>,
     /// What the open pages look like.
     pub(super) looks: Looks,
     /// Bounds the pages made at once.
@@ -106,6 +109,7 @@ impl Desk {
             raw,
             notes,
             stop,
+            windows: Arc::default(),
             looks: Looks::default(),
             pages: Semaphore::new(PAGES_AT_ONCE),
             reads: Semaphore::new(READS_AT_ONCE),

@@ -20,6 +20,7 @@ use tokio::sync::watch;
 use super::compare::{self, Change, Look};
 use super::desk::{Desk, Feed, Purpose, ended};
 use super::show::{Edit, Show};
+use super::windows::Window;
 use crate::diag::{Tongue, Words};
 use crate::path::percent_decoded;
 use crate::print::Fingerprint;
@@ -50,6 +51,8 @@ struct Listener {
     look: Option<Arc<Look>>,
     /// The edit that it followed last.
     followed: u64,
+    /// Its place among the windows of its browser; none once it rests.
+    window: Option<Window>,
     /// What is to be sent.
     events: VecDeque<Event>,
 }
@@ -81,8 +84,8 @@ struct Sheets<'a> {
     sheets: &'a [(String, String)],
 }
 
-/// Answers with a stream of events. `query` names the page, what the browser has of it, and the
-/// edit that it followed last.
+/// Answers with a stream of events. `query` names the page, what the browser has of it, the
+/// edit that it followed last, and the browser.
 pub(super) fn answer(desk: &Arc<Desk>, query: &str) -> Response<Body> {
     let value = |name: &str| {
         let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
@@ -98,6 +101,7 @@ pub(super) fn answer(desk: &Arc<Desk>, query: &str) -> Response<Body> {
         print: value("print").and_then(|print| Fingerprint::from_hex(&print)),
         look: None,
         followed: value("edit").and_then(|edit| edit.parse().ok()).unwrap_or(latest).min(latest),
+        window: Some(desk.windows.enter(value("browser"))),
         events: VecDeque::new(),
     };
     let hello = Event::default().retry(RETRY).event("hello").data(listener.followed.to_string());
@@ -119,7 +123,12 @@ impl Listener {
             if let Some(event) = self.events.pop_front() {
                 return Some(event);
             }
+            let window = self.window.as_ref()?;
             tokio::select! {
+                () = window.told_to_rest() => {
+                    self.window = None;
+                    self.push("rest", &());
+                }
                 () = ended(&mut self.stop) => return None,
                 changed = self.feed.show.changed() => {
                     changed.ok()?;

@@ -100,7 +100,7 @@
     button { font: inherit; color: var(--ink); background: var(--paper); cursor: pointer;
       border: 1px solid var(--line); border-radius: 4px; padding: 2px 8px; min-height: 24px;
       min-width: 24px; text-align: start; overflow-wrap: anywhere; }
-    button:focus-visible, pre:focus-visible, summary:focus-visible {
+    button:focus-visible, summary:focus-visible {
       outline: 2px solid var(--link); outline-offset: 2px; }
     .badge.bad { border-color: var(--error); color: var(--error); font-weight: 600; }
     dialog { color: var(--ink); background: var(--paper); border: 1px solid var(--line);
@@ -114,7 +114,9 @@
     p { margin: 0 0 8px; }
     ol { list-style: none; margin: 0; padding: 0; }
     li { border-top: 1px solid var(--line); padding: 12px 0; }
-    pre { font: 13px/1.45 ui-monospace, monospace; margin: 8px 0 0; overflow-x: auto; }
+    header button { flex: none; }
+    pre { font: 13px/1.45 ui-monospace, monospace; margin: 8px 0 0; white-space: pre-wrap;
+      overflow-wrap: anywhere; }
     .place { color: var(--link); text-decoration: underline; }
     summary { cursor: pointer; padding: 8px 0; min-height: 24px; }
   `);
@@ -182,7 +184,7 @@
       button.onclick = () => open(note.path, note.line, note.column);
       entry.append(button);
     }
-    entry.append(make("pre", { textContent: note.text, tabIndex: 0 }));
+    entry.append(make("pre", { textContent: note.text }));
     return entry;
   };
   const tell = (notes) => {
@@ -226,13 +228,19 @@
 
   // Listening.
 
-  // A browser has six connections to a server, for all its windows: only those in sight listen.
+  // Which browser this is, for all its windows: the server lets only some of them listen.
+  const browser = (() => {
+    try {
+      return localStorage["schaukasten.browser"] ??= Math.random().toString(36).slice(2);
+    } catch { return ""; }
+  })();
   let events = null;
   const listen = () => {
-    if (events || document.hidden) return;
+    if (events) return;
     const query = { page: location.pathname, print: print || "", edit: kept("edit") ?? "" };
-    const pairs = Object.entries(query).map(([key, value]) => [key, encodeURIComponent(value)]);
-    events = new EventSource(own + "events?" + pairs.map((pair) => pair.join("=")).join("&"));
+    if (browser) query.browser = browser;
+    const pairs = Object.entries(query).map(([key, value]) => `${key}=${encodeURIComponent(value)}`);
+    events = new EventSource(own + "events?" + pairs.join("&"));
     const on = (name, act) => {
       events.addEventListener(name, (event) => act(JSON.parse(event.data)));
     };
@@ -245,11 +253,14 @@
       keep("edit", goal.edit);
       if (goal.address !== location.pathname) location.assign(goal.address);
     });
+    on("rest", () => { hush(); again(3000); });
     // The browser would ask again with the fingerprint of the page as it once was.
-    events.onerror = () => { hush(); setTimeout(listen, 1000); };
+    events.onerror = () => { hush(); again(1000); };
   };
   const hush = () => { events?.close(); events = null; };
-  document.addEventListener("visibilitychange", () => document.hidden ? hush() : listen());
+  // A window that nobody sees can wait until somebody does.
+  const again = (delay) => setTimeout(() => document.hidden || listen(), delay);
+  document.addEventListener("visibilitychange", () => document.hidden || listen());
   addEventListener("pagehide", hush);
   addEventListener("pageshow", listen);
 

@@ -38,7 +38,7 @@ pub(super) async fn answer(desk: &Arc<Desk>, request: &Parts) -> Response<Sendin
 /// The answer while there is no site yet: a page for people, words for all else.
 fn building(desk: &Desk, request: &Parts) -> Response<Sending> {
     let accepted = request.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
-    let is_page = accepted.is_none_or(|types| types.contains("html"));
+    let is_page = accepted.is_none_or(|types| types == "*/*" || types.contains("html"));
     let (media_type, body) = match is_page {
         true => (media_type::HTML, own::building(own_tongue(desk, request))),
         false => (media_type::PLAIN, b"the site is being built\n".to_vec()),

@@ -8,7 +8,7 @@ use super::media_type::PLAIN;
 use super::show::Show;
 
 /// The header that names the state that is served.
-const STATE: &str = "x-schaukasten-state";
+pub(super) const STATE: &str = "x-schaukasten-state";
 
 /// The beginning of an answer. Nothing may be shown twice without asking: the next state may be a
 /// second away.
