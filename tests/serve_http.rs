@@ -59,7 +59,7 @@ impl Show for Texts {
         assert_ne!(route.as_str(), "panic/index.html", "as a broken page would");
         if route.as_str() == "film.mp4" {
             let body = Body::File(RelPath::new("content/film.mp4"), self.film);
-            return Some(Piece { body, print: Fingerprint::of(&self.film), is_old: false });
+            return Some(Piece { body, print: Fingerprint::of_bytes(&film()), is_old: false });
         }
         let text = self.texts.get(route.as_str())?.as_bytes();
         let print = Fingerprint::of_bytes(text);
@@ -123,8 +123,7 @@ impl Server {
         let (edit, edits) = watch::channel(None);
         let feed = Feed { show: shows, findings: all_findings, edit: edits };
         let mut files = Memory::default();
-        let film: Vec<u8> = (0..100_000_u32).map(|n| u8::try_from(n % 251).unwrap()).collect();
-        files.insert("content/film.mp4", film);
+        files.insert("content/film.mp4", film());
         let opened = Arc::new(Mutex::new(Vec::new()));
         let list = opened.clone();
         let open = move |path: &RelPath, line: usize, column: usize| {
@@ -260,6 +259,11 @@ impl Listening {
         self.0.get_ref().set_read_timeout(Some(PATIENCE)).unwrap();
         !heard
     }
+}
+
+/// The bytes of the film.
+fn film() -> Vec<u8> {
+    (0..100_000_u32).map(|n| u8::try_from(n % 251).unwrap()).collect()
 }
 
 /// The fingerprint of a text, as the marked line carries it.

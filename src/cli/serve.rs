@@ -212,8 +212,8 @@ fn announce(args: &ServeArgs, listener: &TcpListener) {
     if !is_local(&args.host) {
         let host = &args.host;
         let warning = words!(
-            "Warnung: `--host {host}` zeigt die Website, mit Entwürfen und Dateinamen, allen, die diesen Rechner erreichen",
-            "warning: `--host {host}` shows the site, with drafts and names of files, to all who can reach this machine"
+            "Warnung: `--host {host}` zeigt den Arbeitsstand allen, die diesen Rechner erreichen",
+            "warning: `--host {host}` shows work in progress to all who can reach this machine"
         );
         report::say(&format!("{}\n", warning.get(tongue)));
     }

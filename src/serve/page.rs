@@ -11,21 +11,22 @@ use super::address::{Found, find};
 use super::desk::{Desk, Purpose};
 use super::range::{self, Wanted};
 use super::show::{Body, Piece, Show};
+use super::stream::Stretch;
 use super::{mark, media_type, own, reply, stream};
 
 /// So long the state is waited for in which a file is published as it now is on disk.
-const CATCHING_UP: Duration = Duration::from_secs(2);
+const CATCHING_UP: Duration = Duration::from_secs(1);
 
-/// So often is that tried.
+/// So often is that tried. The last time, bytes that nobody announced are better than none.
 const TRIES: usize = 3;
 
 /// The answer to a request for a page or a file of the site.
 pub(super) async fn answer(desk: &Arc<Desk>, request: &Parts) -> Response<Sending> {
     let mut feed = desk.feed.show.clone();
-    for _ in 0..TRIES {
+    for left in (0..TRIES).rev() {
         let show = feed.borrow_and_update().clone();
         let Some(show) = show else { return building(desk, request) };
-        if let Some(mut response) = from(desk, &show, request).await {
+        if let Some(mut response) = from(desk, (&show, left > 0), request).await {
             reply::name_state(response.headers_mut(), show.as_ref());
             return response;
         }
@@ -47,10 +48,11 @@ fn building(desk: &Desk, request: &Parts) -> Response<Sending> {
     reply::whole(builder.header(header::RETRY_AFTER, 1), body)
 }
 
-/// The answer from one state; `None` if a file is no longer as that state says.
+/// The answer from one state; `None` if a file is no longer as that state says, as far as that shows
+/// before it is sent.
 async fn from(
     desk: &Arc<Desk>,
-    show: &Arc<dyn Show>,
+    (show, is_strict): (&Arc<dyn Show>, bool),
     request: &Parts,
 ) -> Option<Response<Sending>> {
     let (asked, path) = (show.clone(), request.uri.path().to_owned());
@@ -59,8 +61,10 @@ async fn from(
     match found {
         Ok(Found::Piece(route, piece)) => {
             let media_type = media_type::of(route.as_str());
-            let is_marked = media_type == media_type::HTML && !is_plain;
-            with_piece(desk, (&piece, media_type, is_marked), &request.headers).await
+            let is_text = matches!(piece.body, Body::Text(_));
+            let is_marked = is_text && media_type == media_type::HTML && !is_plain;
+            let asked = Asked { piece: &piece, media_type, is_marked, is_strict };
+            with_piece(desk, asked, &request.headers).await
         }
         Ok(Found::Nothing(Some(Piece { body: Body::Text(text), print, .. }))) => {
             let body = if is_plain { text.to_vec() } else { mark::marked(&text, print) };
@@ -91,12 +95,25 @@ fn own_tongue(desk: &Desk, request: &Parts) -> crate::diag::Tongue {
     own::tongue(told.or(desk.setup.tongue), &request.headers)
 }
 
+/// Something that is published, and how it is to be sent.
+struct Asked<'a> {
+    /// What it is.
+    piece: &'a Piece,
+    /// Its type.
+    media_type: &'a str,
+    /// Whether it gets the marked line.
+    is_marked: bool,
+    /// Whether a file has to have the bytes that it was announced with.
+    is_strict: bool,
+}
+
 /// The answer with something that is published; `None` if it is a file and no longer the same.
 async fn with_piece(
     desk: &Arc<Desk>,
-    (piece, media_type, is_marked): (&Piece, &str, bool),
+    asked: Asked<'_>,
     headers: &HeaderMap,
 ) -> Option<Response<Sending>> {
+    let Asked { piece, media_type, is_marked, is_strict } = asked;
     let tag = if is_marked {
         format!("\"{}-live\"", piece.print)
     } else {
@@ -133,7 +150,10 @@ async fn with_piece(
     };
     let builder = builder.header(header::CONTENT_LENGTH, range.end - range.start);
     let body = match (text, &piece.body) {
-        (None, Body::File(path, _)) => stream::open(desk, path, (range, size)).await?,
+        (None, Body::File(path, _)) => {
+            let print = is_strict.then_some(piece.print);
+            stream::open(desk, path, Stretch { range, size, print }).await?
+        }
         (text, _) => {
             let at = |byte| usize::try_from(byte).unwrap_or(usize::MAX);
             let bytes = axum::body::Bytes::from(text.unwrap_or_default());
