@@ -29,7 +29,9 @@ mod room;
 mod server;
 mod settle;
 pub mod show;
+mod shown;
 mod stream;
+mod workshop;
 mod windows;
 
 pub use desk::{Feed, OpenEditor, Setup};
@@ -37,3 +39,4 @@ pub use host::Hosts;
 pub use server::{Limits, serve};
 pub use settle::settled;
 pub use show::{About, Body, Edit, Findings, Piece, Show};
+pub use workshop::{Clock, Order, Senders, Workshop};

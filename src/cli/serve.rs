@@ -4,7 +4,6 @@
 //! starts the workshop, which makes the pages, on a thread of its own.
 
 mod editor;
-mod once;
 mod terminal;
 
 use std::io::{self, Read};
@@ -12,6 +11,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
 use tokio::signal::unix::{SignalKind, signal};
@@ -22,9 +22,11 @@ use super::{FINE, MISUSED, WRONG, build, report, usage};
 use crate::diag::{Tongue, Words};
 use crate::path::RelPath;
 use crate::pipeline::Options;
-use crate::serve::{self, Edit, Feed, Findings, Hosts, Limits, Setup, Show};
+use crate::serve::{self, Clock, Feed, Hosts, Limits, Order, Senders, Setup, Workshop};
 use crate::source::disk::Disk;
 use crate::source::embedded::{Embedded, Overlay};
+use crate::source::tree::Tree;
+use crate::source::watch::{Means, Trouble, Watch};
 use crate::source::{Files, Listing};
 use crate::words;
 
@@ -75,17 +77,6 @@ impl Files for SiteFiles {
     }
 }
 
-/// Where the workshop says what it made.
-struct Senders {
-    /// Each complete state.
-    show: watch::Sender<Option<Arc<dyn Show>>>,
-    /// What there is to say.
-    findings: watch::Sender<Option<Arc<Findings>>>,
-    /// What was edited, if browsers are to follow.
-    #[expect(dead_code, reason = "the workshop that builds once hears of no edit")]
-    edit: watch::Sender<Option<Edit>>,
-}
-
 /// Runs `schaukasten serve`.
 pub(super) fn serve(args: &ServeArgs) -> u8 {
     let Some(options) = usage::options(&args.common) else { return MISUSED };
@@ -118,15 +109,18 @@ fn run(args: &ServeArgs, options: Options, (runtime, listener): (&Runtime, TcpLi
     let setup = Setup {
         hosts: hosts(&args.host),
         files: files.clone(),
-        open: editor::opener(args.editor.clone(), disk),
+        open: editor::opener(args.editor.clone(), disk.clone()),
         tongue: args.common.lang.map(|_| report::tongue(&args.common, Tongue::En)),
         limits: Limits::default(),
     };
     announce(args, &listener);
-    let tongue = setup.tongue;
-    std::thread::spawn({
-        let files = files.clone();
-        move || workshop(&senders, files, &options, tongue)
+    let clock: Option<Clock> =
+        usage::has_clock(&args.common).then(|| Box::new(Timestamp::now) as Clock);
+    let order = Order { options, clock, tongue: setup.tongue, trouble };
+    std::thread::spawn(move || {
+        // What changes while the files are listed is heard of.
+        let watch = Watch::start(&disk, Means::Told);
+        Workshop::new(Tree::new(disk, Arc::new(Embedded)), order, senders).run(watch);
     });
     runtime.block_on(async {
         tokio::spawn(terminal::tell(serve::settled(feed.findings.clone()), files));
@@ -134,21 +128,18 @@ fn run(args: &ServeArgs, options: Options, (runtime, listener): (&Runtime, TcpLi
     });
 }
 
-/// Makes the pages, for as long as the program runs.
-///
-/// For now it builds once and holds everything in memory.
-fn workshop(
-    senders: &Senders,
-    files: Arc<dyn Files + Send + Sync>,
-    options: &Options,
-    tongue: Option<Tongue>,
-) {
-    let (show, findings) = once::build(files, options, tongue);
-    senders.show.send_replace(Some(show));
-    senders.findings.send_replace(Some(findings));
-    loop {
-        std::thread::park();
-    }
+/// Says that changes are not told by the system.
+fn trouble(trouble: &Trouble, tongue: Tongue) {
+    let warning = words!("Warnung", "warning");
+    let help = words!("Hilfe", "help");
+    let lines = format!(
+        "{}: {}\n{}: {}\n",
+        warning.get(tongue),
+        trouble.message.get(tongue),
+        help.get(tongue),
+        trouble.help.get(tongue)
+    );
+    report::say(&lines);
 }
 
 /// The two ends of all that the workshop says.

@@ -55,6 +55,11 @@ fn threads(wanted: Option<usize>) -> Result<(), Words> {
     })
 }
 
+/// Whether time goes on: no one moment is asked for.
+pub(super) fn has_clock(common: &Common) -> bool {
+    common.now.is_none() && std::env::var_os("SOURCE_DATE_EPOCH").is_none()
+}
+
 /// The moment that is asked for, else the one of the environment, else the clock's.
 fn now(common: &Common) -> Result<Moment, Words> {
     if let Some(text) = &common.now {

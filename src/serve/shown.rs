@@ -62,6 +62,11 @@ impl Shown {
         }
     }
 
+    /// The language of messages.
+    pub(super) fn tongue(&self) -> Tongue {
+        self.tongue
+    }
+
     /// The site.
     fn site(&self) -> &Site {
         &self.round.site
@@ -142,7 +147,12 @@ impl Show for Shown {
 
     fn not_found(&self, address: &str) -> Option<Piece> {
         let first = address.trim_start_matches('/').split('/').next().unwrap_or_default();
-        let own = self.site().model.settings.language(first).filter(|own| own.lang != *self.site().main_lang());
+        let own = self
+            .site()
+            .model
+            .settings
+            .language(first)
+            .filter(|own| own.lang != *self.site().main_lang());
         let route = match own {
             Some(own) => Route::new(format!("{}/404.html", own.lang.as_str())),
             None => Route::new("404.html"),

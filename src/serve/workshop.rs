@@ -18,7 +18,7 @@ use crate::pipeline::{Builder, Checked, Moment, Nowhere, Options, Placed};
 use crate::print::Fingerprint;
 use crate::source::batch::Batch;
 use crate::source::tree::Tree;
-use crate::source::watch::{Handle, Watch, Woken};
+use crate::source::watch::{Handle, Trouble, Watch, Woken};
 
 /// So long nothing must happen before anything is made that nobody waits for.
 const QUIET: Duration = Duration::from_millis(60);
@@ -39,14 +39,19 @@ pub struct Senders {
     pub edit: Sender<Option<Edit>>,
 }
 
+/// Tells the time.
+pub type Clock = Box<dyn Fn() -> Timestamp + Send>;
+
 /// What is known besides the files.
 pub struct Order {
     /// What the build depends on besides the files; its moment is used if there is no clock.
     pub options: Options,
     /// The clock, unless one moment was ordered.
-    pub clock: Option<fn() -> Timestamp>,
+    pub clock: Option<Clock>,
     /// The language of messages, unless it is the site's.
     pub tongue: Option<Tongue>,
+    /// To be called if the system does not tell of changes.
+    pub trouble: fn(&Trouble, Tongue),
 }
 
 /// What is still to be done for the newest state.
@@ -97,12 +102,17 @@ impl Workshop {
         }
     }
 
-    /// Works until the watch is closed.
+    /// Works until the watch is closed. Whoever wakes it wants the clock to be looked at.
     pub fn run(mut self, mut watch: Watch) {
         let handle = watch.handle();
         self.place();
         let mut patience = Duration::ZERO;
+        let mut told = None;
         loop {
+            if watch.trouble() != told.as_ref() {
+                told = watch.trouble().cloned();
+                self.complain(told.as_ref());
+            }
             watch.heed_hidden(self.tree.has_links());
             let wait = match self.rest {
                 Rest::Nothing => self.until_change(),
@@ -111,7 +121,9 @@ impl Workshop {
             patience = QUIET;
             match watch.next(wait) {
                 Woken::Closed => return,
-                Woken::Called => {}
+                Woken::Called => {
+                    self.place();
+                }
                 Woken::Batch(batch) => self.take(&batch),
                 Woken::Timeout if matches!(self.rest, Rest::Nothing) => {
                     if self.is_change_due() {
@@ -122,6 +134,13 @@ impl Workshop {
                     patience = self.go_on(&handle);
                 }
             }
+        }
+    }
+
+    /// Says that the system does not tell of changes.
+    fn complain(&self, trouble: Option<&Trouble>) {
+        if let (Some(trouble), Some(shown)) = (trouble, &self.shown) {
+            (self.order.trouble)(trouble, self.order.tongue.unwrap_or(shown.tongue()));
         }
     }
 
@@ -140,7 +159,7 @@ impl Workshop {
     /// Makes the site of the newest state, and shows it. Says whether it is another than before.
     fn place(&mut self) -> bool {
         let mut options = self.order.options.clone();
-        if let Some(clock) = self.order.clock {
+        if let Some(clock) = &self.order.clock {
             options.now = Moment::Instant(clock());
         }
         let placed = self.builder.place(&self.tree, &options);
@@ -198,7 +217,13 @@ impl Workshop {
     fn tell(&self, state: Fingerprint, checked: &Checked) {
         let tongue = self.order.tongue.unwrap_or(checked.tongue);
         let diagnostics = checked.diagnostics().into();
-        self.send(Findings { state, pages: checked.pages(), diagnostics, tongue, is_complete: false });
+        self.send(Findings {
+            state,
+            pages: checked.pages(),
+            diagnostics,
+            tongue,
+            is_complete: false,
+        });
     }
 
     /// Sends findings.
@@ -220,14 +245,14 @@ impl Workshop {
 
     /// How long to sleep at most if nothing happens.
     fn until_change(&self) -> Option<Duration> {
-        let now = self.order.clock?();
+        let now = (self.order.clock.as_ref()?)();
         let until = self.next_change?.duration_since(now);
         Some(Duration::try_from(until).unwrap_or_default().min(NAP))
     }
 
     /// Whether the output has changed by itself since it was made.
     fn is_change_due(&self) -> bool {
-        let now = self.order.clock.map(|clock| clock());
+        let now = self.order.clock.as_ref().map(|clock| clock());
         now.zip(self.next_change).is_some_and(|(now, next)| now >= next)
     }
 }
