@@ -139,3 +139,47 @@ fn the_embedded_theme_is_the_one_in_the_repository() {
         assert_eq!(disk.read(path).unwrap(), Embedded.read(path).unwrap());
     }
 }
+
+#[test]
+fn a_file_is_read_on_from_any_byte() {
+    let site = Scratch::new();
+    site.write("content/a.md", "0123456789");
+    let disk = Disk::new(site.path().into());
+    let mut memory = Memory::default();
+    memory.insert("content/a.md", "0123456789");
+    for files in [&disk as &dyn Files, &memory] {
+        for (start, expected) in [(0, "0123456789"), (7, "789"), (10, ""), (99, "")] {
+            let mut rest = files.open_at(&RelPath::new("content/a.md"), start).unwrap();
+            assert_eq!(std::io::read_to_string(&mut rest).unwrap(), expected, "{start}");
+        }
+        assert!(files.open_at(&RelPath::new("content/b.md"), 0).is_err());
+    }
+}
+
+#[test]
+fn only_files_of_the_site_have_a_place() {
+    let site = Scratch::new();
+    for path in ["content/a.md", "content/.git/config", "themes/t/a.html", "secret", "src/a.rs"] {
+        site.write(path, "");
+    }
+    symlink("../secret", site.join("content/out.md")).unwrap();
+    symlink("a.md", site.join("content/in.md")).unwrap();
+    let disk = Disk::new(site.path().into());
+    let place = |path: &str| disk.place(&RelPath::new(path));
+    assert_eq!(place("content/a.md"), Some(site.join("content/a.md")));
+    assert_eq!(place("content/in.md"), Some(site.join("content/a.md")));
+    assert_eq!(place("themes/t/a.html"), Some(site.join("themes/t/a.html")));
+    for path in [
+        "",
+        "content",
+        "content/b.md",
+        "content/out.md",
+        "content/../secret",
+        "content/.git/config",
+        "secret",
+        "src/a.rs",
+        "/etc/passwd",
+    ] {
+        assert_eq!(place(path), None, "{path}");
+    }
+}

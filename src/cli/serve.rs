@@ -105,7 +105,7 @@ fn run(args: &ServeArgs, options: Options, (runtime, listener): (&Runtime, TcpLi
     let content = &args.common.content;
     let disk = Disk::with_content(build::root(content), content.clone());
     let files: Arc<dyn Files + Send + Sync> = Arc::new(SiteFiles(disk.clone()));
-    let (senders, feed) = channels();
+    let (senders, feed) = channels(args.follow);
     let setup = Setup {
         hosts: hosts(&args.host),
         files: files.clone(),
@@ -113,6 +113,9 @@ fn run(args: &ServeArgs, options: Options, (runtime, listener): (&Runtime, TcpLi
         tongue: args.common.lang.map(|_| report::tongue(&args.common, Tongue::En)),
         limits: Limits::default(),
     };
+    let _inside = runtime.enter();
+    // Whoever reads where the site is may end the program at once.
+    let stop = told_to_end();
     announce(args, &listener);
     let clock: Option<Clock> =
         usage::has_clock(&args.common).then(|| Box::new(Timestamp::now) as Clock);
@@ -124,7 +127,7 @@ fn run(args: &ServeArgs, options: Options, (runtime, listener): (&Runtime, TcpLi
     });
     runtime.block_on(async {
         tokio::spawn(terminal::tell(serve::settled(feed.findings.clone()), files));
-        serve::serve(listener, setup, feed, told_to_end()).await;
+        serve::serve(listener, setup, feed, stop).await;
     });
 }
 
@@ -142,11 +145,13 @@ fn trouble(trouble: &Trouble, tongue: Tongue) {
     report::say(&lines);
 }
 
-/// The two ends of all that the workshop says.
-fn channels() -> (Senders, Feed) {
+/// The two ends of all that the workshop says. Of edits nothing is heard unless browsers are to
+/// follow them.
+fn channels(follow: bool) -> (Senders, Feed) {
     let (show, shows) = watch::channel(None);
     let (findings, all_findings) = watch::channel(None);
     let (edit, edits) = watch::channel(None);
+    let edits = if follow { edits } else { watch::channel(None).1 };
     let feed = Feed { show: shows, findings: all_findings, edit: edits };
     (Senders { show, findings, edit }, feed)
 }
@@ -230,15 +235,19 @@ fn url(address: SocketAddr) -> String {
     }
 }
 
-/// Waits until somebody presses Ctrl-C or the system ends the program.
-async fn told_to_end() {
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+/// Waits until somebody presses Ctrl-C or the system ends the program; listens for that from the
+/// call on.
+fn told_to_end() -> impl Future<Output = ()> {
+    let [interrupt, terminate] = [SignalKind::interrupt(), SignalKind::terminate()].map(signal);
+    async {
         // Without a handler the system's own ends the program.
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminate.recv() => {}
+        let (Ok(mut interrupt), Ok(mut terminate)) = (interrupt, terminate) else {
+            return std::future::pending().await;
+        };
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
     }
 }
 

@@ -130,17 +130,12 @@ impl Listener {
                     self.push("rest", &());
                 }
                 () = ended(&mut self.stop) => return None,
-                changed = self.feed.show.changed() => {
-                    changed.ok()?;
-                    self.compare().await;
-                }
-                changed = self.notes.changed() => {
-                    changed.ok()?;
+                () = heard(&mut self.feed.show) => self.compare().await,
+                () = heard(&mut self.notes) => {
                     let notes = self.notes.borrow_and_update().clone();
                     self.events.push_back(Event::default().event("notes").data(&*notes));
                 }
-                changed = self.feed.edit.changed() => {
-                    changed.ok()?;
+                () = heard(&mut self.feed.edit) => {
                     let show = self.feed.show.borrow().clone();
                     if let Some(show) = show {
                         self.follow(&show).await;
@@ -219,6 +214,13 @@ impl Listener {
     fn push(&mut self, name: &str, data: &impl Serialize) {
         let data = serde_json::to_string(data).expect("texts and numbers can be written as JSON");
         self.events.push_back(Event::default().event(name).data(data));
+    }
+}
+
+/// Waits for something new; for ever if nobody is there any more to say it.
+async fn heard<T>(channel: &mut watch::Receiver<T>) {
+    if channel.changed().await.is_err() {
+        std::future::pending::<()>().await;
     }
 }
 

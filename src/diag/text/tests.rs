@@ -141,3 +141,16 @@ fn any_span_can_be_drawn() {
         render(&[made], &|_| Some(text.to_owned()), style);
     }
 }
+
+#[test]
+fn each_says_where_it_is() {
+    let (first, second) =
+        (note(4..6), Diagnostic::without_place(Code::SiteMissing, words!("x", "x")));
+    let style = Style { tongue: Tongue::De, color: false };
+    let text = Some("a\nb cd\n".to_owned());
+    let drawn = each(&[&first, &second], &|_| text.clone(), style);
+    assert_eq!(drawn[0].place, Some((RelPath::new("content/a.md"), 2, 3)));
+    assert_eq!(drawn[1].place, None);
+    let whole = render(&[first, second], &|_| text.clone(), style);
+    assert_eq!(whole, format!("{}\n\n{}\n\n", drawn[0].text, drawn[1].text));
+}
