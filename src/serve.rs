@@ -5,8 +5,8 @@
 //! byte for byte what `build` would publish, but for one script line, which the server adds and
 //! which `build` never sees.
 //!
-//! A request goes through [`answer`] to [`page`], which asks [`address`] what is there. A browser
-//! that is open listens to [`events`], where [`compare`] says whether its page changed.
+//! A request goes through `answer` to `page`, which asks `address` what is there. A browser
+//! that is open listens to `events`, where `compare` says whether its page changed.
 
 mod address;
 mod answer;

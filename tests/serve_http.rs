@@ -422,6 +422,20 @@ fn a_silent_client_is_given_up() {
 }
 
 #[test]
+fn a_client_that_does_not_read_is_given_up() {
+    let limits = Limits { stuck: Duration::from_millis(200), ..Limits::default() };
+    let long = "a".repeat(50_000_000);
+    let server = Server::with(Some(Texts::start().with("long.txt", &long)), limits);
+    let mut stuck = server.connect();
+    stuck.write_all(b"GET /long.txt HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+    assert_eq!(server.get("/", "").code, 200);
+    std::thread::sleep(Duration::from_millis(800));
+    let mut rest = Vec::new();
+    let _ = stuck.read_to_end(&mut rest);
+    assert!(rest.len() < long.len(), "{}", rest.len());
+}
+
+#[test]
 fn idle_connections_make_room() {
     let limits = Limits { connections: 3, ..Limits::default() };
     let server = Server::with(Some(Texts::start()), limits);

@@ -112,6 +112,8 @@
     header { display: flex; justify-content: space-between; align-items: start; gap: 16px; }
     h2 { font-size: 18px; line-height: 1.3; margin: 0 0 4px; }
     p { margin: 0 0 8px; }
+    [role=status] { color: var(--error); background: var(--paper); margin: 0; padding: 2px 8px; }
+    [role=status]:empty { display: none; }
     ol { list-style: none; margin: 0; padding: 0; }
     li { border-top: 1px solid var(--line); padding: 12px 0; }
     header button { flex: none; }
@@ -125,6 +127,7 @@
   const status = make("p", { role: "status" });
   const open = async (path, line, column) => {
     const failed = (why) => { status.textContent = `${words.failed || ""} ${path} (${why})`; };
+    (dialog.open ? errors : badge).before(status);
     status.textContent = "";
     try {
       const answer = await fetch(own + "open", {
@@ -165,7 +168,7 @@
   const also = make("summary");
   const rest = make("details", {}, also, others);
   const more = make("p");
-  const dialog = make("dialog", {}, make("header", {}, title, close), summary, status,
+  const dialog = make("dialog", {}, make("header", {}, title, close), summary,
     errors, rest, more);
   dialog.setAttribute("aria-labelledby", "title");
   let wrong = "";
@@ -204,7 +207,7 @@
     if (!bad) rest.open = true;
     more.textContent = notes.more || "";
     dialog.className = bad ? "bad" : "";
-    dialog.role = bad ? "alertdialog" : "dialog";
+    dialog.setAttribute("role", bad ? "alertdialog" : "dialog");
     badge.className = bad ? "badge bad" : "badge";
     badge.textContent = notes.summary;
     badge.hidden = !notes.summary;
