@@ -125,7 +125,6 @@ pub fn build(
         }
     }
     let entries = families::read(notes, (&schema, &theme), (&sections, parsed), kept);
-    by_hand::check(notes, (&schema, &sections), &entries);
     check_homes(notes, &settings, &entries);
     let sidecars = sidecar::read(notes, &schema, parsed);
     let doubts = Doubts::of((parsed, &sections), &entries);
@@ -139,6 +138,11 @@ pub fn build(
         files: parsed.files.clone(),
         doubts: Arc::new(doubts),
     }
+}
+
+/// Says what can only be seen when all entries are known, and what nothing else waits for.
+pub fn check(notes: &mut Vec<Diagnostic>, model: &Model) {
+    by_hand::check(notes, (&model.schema, &model.sections), &model.entries);
 }
 
 /// An entry of a model, read again from its Markdown files: the main one with the name that its id

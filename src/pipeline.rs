@@ -227,12 +227,13 @@ impl Builder {
         let is_short = quick.is_some();
         let files = self.keeps.then(|| self.parsed.print());
         let families = self.keeps.then_some(&mut self.families);
+        let last = self.last.as_ref().map(|last| &*last.site);
         let whole = |notes: &mut Vec<Diagnostic>| {
             let model = model(notes, &from, families);
             if !self.keeps {
                 release(from.parsed.docs.len(), from.clone());
             }
-            resolve::place(notes, model, world)
+            resolve::place(notes, model, world, last)
         };
         let (mut site, compiled) = rayon::join(
             || quick.unwrap_or_else(|| whole(&mut notes)),

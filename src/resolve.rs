@@ -43,20 +43,26 @@ use crate::site::{Answers, Bodies, ByPath, Places, Site, World, view};
 
 /// Puts every entry in its place, and says what is wrong there.
 pub fn resolve(notes: &mut Vec<Diagnostic>, model: Model, world: World) -> Site {
-    let site = place(notes, model, world);
+    let site = place(notes, model, world, None);
     check(notes, &site);
     site
 }
 
-/// Puts every entry in its place: all that pages need. What is found on the way is said.
-pub fn place(notes: &mut Vec<Diagnostic>, model: Model, world: World) -> Site {
+/// Puts every entry in its place: all that pages need. What is found on the way is said. What was
+/// found out for the same entries of `old` is taken from there.
+pub fn place(notes: &mut Vec<Diagnostic>, model: Model, world: World, old: Option<&Site>) -> Site {
     let mut site = bare(notes, model, world);
-    addresses::place(&mut site);
+    let is_alike = |old: &&Site| {
+        Arc::ptr_eq(&old.model.settings, &site.model.settings)
+            && Arc::ptr_eq(&old.model.schema, &site.model.schema)
+    };
+    let old = old.filter(is_alike);
+    addresses::place(&mut site, old);
     let publish = || {
         let mut said = Vec::new();
         (files::publish(&mut said, &site), said)
     };
-    let (order, (published, said)) = rayon::join(|| order::sort(&site), publish);
+    let (order, (published, said)) = rayon::join(|| order::sort(&site, old), publish);
     notes.extend(said);
     (site.files, site.assets) = (Arc::new(published.files), Arc::new(published.assets));
     order.apply(&mut site);
@@ -101,6 +107,7 @@ fn bare(notes: &mut Vec<Diagnostic>, model: Model, world: World) -> Site {
         world,
         places: Arc::new(places),
         lists: Arc::default(),
+        sorted: Arc::default(),
         ranks: Arc::default(),
         positions: Arc::default(),
         menu_targets: Arc::default(),

@@ -83,7 +83,7 @@ pub struct Place {
     /// Whether it would be hidden without the preview.
     pub hidden_because: Option<State>,
     /// Its pages, by language.
-    pub pages: BTreeMap<Lang, Route>,
+    pub pages: Arc<BTreeMap<Lang, Route>>,
     /// Where now stands in relation to its dates: `upcoming`, `cancelled`, …
     pub timing: Option<&'static str>,
     /// Whether it is featured now.
@@ -154,6 +154,8 @@ pub struct Site {
     pub places: Arc<Places>,
     /// Each kind's entries in each language.
     pub lists: Arc<Lists>,
+    /// The same with those that are not listed in the language.
+    pub sorted: Arc<Lists>,
     /// The place of each entry in the order of its kind, by main language.
     pub ranks: Arc<FxHashMap<EntryId, usize>>,
     /// The place of each entry in the list of its kind in a language.
@@ -219,6 +221,7 @@ impl Site {
             world: self.world.clone(),
             places: self.places.clone(),
             lists: self.lists.clone(),
+            sorted: self.sorted.clone(),
             ranks: self.ranks.clone(),
             positions: self.positions.clone(),
             menu_targets: self.menu_targets.clone(),

@@ -81,6 +81,12 @@ pub struct Row {
 }
 
 impl Row {
+    /// A row without values yet, with room for so many and no more: rows are held for long.
+    pub fn with_room(span: Range<usize>, count: usize) -> Self {
+        let (values, spans) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        Self { values, spans, span, ..Self::default() }
+    }
+
     /// The value of a field, if it is set.
     pub fn get(&self, name: &str) -> Option<&Datum> {
         self.values.iter().find(|(key, _)| &**key == name).map(|(_, value)| value)
@@ -96,6 +102,12 @@ impl Row {
     pub fn span_of_item(&self, name: &str, at: usize) -> Option<Range<usize>> {
         let parts = self.parts.iter().find(|(key, _)| &**key == name);
         parts.and_then(|(_, spans)| spans.get(at).cloned()).or_else(|| self.span_of(name))
+    }
+
+    /// Makes room for so many more values.
+    pub fn make_room(&mut self, count: usize) {
+        self.values.reserve_exact(count);
+        self.spans.reserve_exact(count);
     }
 
     /// Adds a field that is not set yet.

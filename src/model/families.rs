@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::entry::{self, Entry, EntryId, Ground, Raw};
 use super::layout::{self, Role};
-use super::schema::Schema;
+use super::schema::{Name, Schema};
 use super::sections::{self, Sections};
 use super::theme::Theme;
 use super::{Parsed, Table, alone, duplicate, main_path};
@@ -42,26 +42,55 @@ impl PartialEq for Source {
     }
 }
 
+/// What one family is to be read from.
+struct Key<'a> {
+    /// The main file.
+    main: Source,
+    /// What kind of file it is.
+    role: &'a Role,
+    /// The section it belongs to.
+    section: &'a str,
+    /// The kind of the section's entries.
+    kind: &'a str,
+    /// The translations.
+    words: Vec<(&'a RelPath, &'a Lang, Source)>,
+}
+
 /// What one family was read from.
-#[derive(Debug, PartialEq)]
-struct Key {
+#[derive(Debug)]
+struct From {
     /// The main file.
     main: Source,
     /// What kind of file it is.
     role: Role,
     /// The section it belongs to.
-    section: String,
+    section: Name,
     /// The kind of the section's entries.
-    kind: String,
+    kind: Name,
     /// The translations.
-    words: Vec<(RelPath, Lang, Source)>,
+    words: Box<[(RelPath, Lang, Source)]>,
+}
+
+impl From {
+    /// Whether reading the key would give the same.
+    fn is(&self, key: &Key<'_>) -> bool {
+        let same = |(old, new): (&(RelPath, Lang, Source), &(&RelPath, &Lang, Source))| {
+            old.0 == *new.0 && old.1 == *new.1 && old.2 == new.2
+        };
+        self.main == key.main
+            && self.role == *key.role
+            && *self.section == *key.section
+            && *self.kind == *key.kind
+            && self.words.len() == key.words.len()
+            && self.words.iter().zip(&key.words).all(same)
+    }
 }
 
 /// One family, read.
 #[derive(Debug)]
 struct Family {
     /// What it was read from.
-    key: Key,
+    key: From,
     /// The entries: one, or all rows of a file.
     entries: Vec<Arc<Entry>>,
     /// What there is to say.
@@ -104,32 +133,32 @@ pub(super) fn read(
     let words = translations(parsed);
     let mains: Vec<_> = parsed.roles.iter().filter(|(_, role)| role.is_main()).collect();
     let known = kept.as_deref();
-    let read: Vec<Member> = mains
+    let read: Vec<Member<'_>> = mains
         .par_iter()
         .filter_map(|(path, role)| {
             let key = key((sections, parsed), (path, role), &words)?;
-            match known.and_then(|kept| kept.families.get(*path)) {
-                Some(family) if family.key == key => Some(Member::of(family)),
-                _ => Some(Member::New((*path).clone(), family(ground, path, key))),
-            }
+            Some(match known.and_then(|kept| kept.families.get(*path)) {
+                Some(family) if family.key.is(&key) => Member::Known(family),
+                _ => Member::New(path, Box::new(family(ground, path, key))),
+            })
         })
         .collect();
     let count = read.len();
     let mut entries = Vec::with_capacity(count);
+    let mut new = Vec::new();
     for member in read {
-        match member {
-            Member::Known(own, said) => {
-                entries.extend(own);
-                notes.extend(said);
-            }
-            Member::New(path, family) => {
-                entries.extend(family.entries.iter().cloned());
-                notes.extend(family.notes.iter().cloned());
-                if let Some(kept) = &mut kept {
-                    kept.families.insert(path, family);
-                }
-            }
+        let family = match &member {
+            Member::Known(family) => family,
+            Member::New(_, family) => &**family,
+        };
+        entries.extend(family.entries.iter().cloned());
+        notes.extend(family.notes.iter().cloned());
+        if let Member::New(path, family) = member {
+            new.push((path.clone(), *family));
         }
+    }
+    if let Some(kept) = &mut kept {
+        kept.families.extend(new);
     }
     if let Some(kept) = kept.filter(|kept| kept.families.len() > count) {
         kept.families.retain(|path, _| parsed.roles.get(path).is_some_and(Role::is_main));
@@ -141,18 +170,11 @@ pub(super) fn read(
 }
 
 /// A family in the list of all.
-enum Member {
-    /// It is what it was: its entries, and what there is to say.
-    Known(Vec<Arc<Entry>>, Vec<Diagnostic>),
-    /// It was read just now.
-    New(RelPath, Family),
-}
-
-impl Member {
-    /// What is known of a family.
-    fn of(family: &Family) -> Self {
-        Self::Known(family.entries.clone(), family.notes.clone())
-    }
+enum Member<'a> {
+    /// It is what it was.
+    Known(&'a Family),
+    /// It was read just now, from this main file.
+    New(&'a RelPath, Box<Family>),
 }
 
 /// The Markdown files that translate others, by the file that they belong to.
@@ -170,35 +192,30 @@ fn translations(parsed: &Parsed) -> Translations<'_> {
 }
 
 /// What a family is to be read from; nothing if its main file could not be read.
-fn key(
-    (sections, parsed): (&Sections, &Parsed),
-    (path, role): (&RelPath, &Role),
-    words: &Translations<'_>,
-) -> Option<Key> {
+fn key<'a>(
+    (sections, parsed): (&'a Sections, &Parsed),
+    (path, role): (&'a RelPath, &'a Role),
+    words: &Translations<'a>,
+) -> Option<Key<'a>> {
     let main = match role {
         Role::Entries(_) => Source::Table(parsed.tables.get(path)?.clone()),
         _ => Source::Doc(parsed.docs.get(path)?.clone()),
     };
     let folder = layout::home_folder(path);
-    let section = sections.nearest(folder);
+    let nearest = sections.nearest(folder);
     let found = words.get(path).into_iter().flatten();
     let words = found.filter_map(|(path, lang)| {
-        let doc = parsed.docs.get(*path)?;
-        Some(((*path).clone(), (*lang).clone(), Source::Doc(doc.clone())))
+        Some((*path, *lang, Source::Doc(parsed.docs.get(*path)?.clone())))
     });
-    let kind =
-        if matches!(role, Role::Section(_)) { entry::SECTION } else { sections.kind(section) };
-    Some(Key {
-        main,
-        role: role.clone(),
-        section: if matches!(role, Role::Section(_)) { folder } else { section }.to_owned(),
-        kind: kind.to_owned(),
-        words: words.collect(),
-    })
+    let (section, kind) = match role {
+        Role::Section(_) => (folder, entry::SECTION),
+        _ => (nearest, sections.kind(nearest)),
+    };
+    Some(Key { main, role, section, kind, words: words.collect() })
 }
 
 /// Reads one family.
-fn family(ground: Ground<'_>, path: &RelPath, key: Key) -> Family {
+fn family(ground: Ground<'_>, path: &RelPath, key: Key<'_>) -> Family {
     let mut notes = Vec::new();
     let mut entries = main(&mut notes, ground, (path, &key));
     for entry in &mut entries {
@@ -210,6 +227,15 @@ fn family(ground: Ground<'_>, path: &RelPath, key: Key) -> Family {
             entry::translate(&mut notes, (ground, kind), entry, (lang, &Raw::of_doc(doc)));
         }
     }
+    let Key { main, role, section, kind, words } = key;
+    let words = words.into_iter().map(|(path, lang, source)| (path.clone(), lang.clone(), source));
+    let key = From {
+        main,
+        role: role.clone(),
+        section: section.into(),
+        kind: kind.into(),
+        words: words.collect(),
+    };
     let entries = entries.into_iter().map(Arc::new).collect();
     Family { key, entries, notes }
 }
@@ -218,11 +244,11 @@ fn family(ground: Ground<'_>, path: &RelPath, key: Key) -> Family {
 fn main(
     notes: &mut Vec<Diagnostic>,
     ground: Ground<'_>,
-    (path, key): (&RelPath, &Key),
+    (path, key): (&RelPath, &Key<'_>),
 ) -> Vec<Entry> {
-    let Some(kind) = ground.schema.kind(&key.kind) else { return Vec::new() };
+    let Some(kind) = ground.schema.kind(key.kind) else { return Vec::new() };
     let mut read = |raw: &Raw<'_>, name: Option<&str>| {
-        entry::read(notes, (ground, kind), raw, (name, &key.section))
+        entry::read(notes, (ground, kind), raw, (name, key.section))
     };
     match (&key.main, &key.role) {
         (Source::Doc(doc), Role::Entry(name, _)) => vec![read(&Raw::of_doc(doc), Some(name))],
@@ -232,7 +258,7 @@ fn main(
             rows.into_iter()
                 .map(|(row, fields)| {
                     let raw = Raw::of_row(notes, (path, &table.damage), (row, &fields));
-                    entry::read(notes, (ground, kind), &raw, (None, &key.section))
+                    entry::read(notes, (ground, kind), &raw, (None, key.section))
                 })
                 .collect()
         }

@@ -89,11 +89,12 @@ pub fn table(
     node: &Node,
     (fields, above): (&Fields, Option<&Fields>),
 ) -> Row {
-    let mut row = Row { span: node.span.clone(), ..Row::default() };
     let Value::Table(entries) = &node.value else {
+        let mut row = Row { span: node.span.clone(), ..Row::default() };
         row.unread_mut().is_all = true;
         return row;
     };
+    let mut row = Row::with_room(node.span.clone(), entries.len());
     for (key, value) in entries {
         match fields.get(&key.name) {
             Some(field) => {
@@ -184,10 +185,11 @@ pub fn value_of(
 
 /// Sets every field that is not set and has a default.
 pub fn add_defaults(row: &mut Row, fields: &Fields) {
-    for field in fields.iter() {
-        if let Some(default) = &field.default
-            && row.get(&field.name).is_none()
-        {
+    let is_absent = |field: &&Field| field.default.is_some() && row.get(&field.name).is_none();
+    let absent: Vec<&Field> = fields.iter().filter(is_absent).collect();
+    row.make_room(absent.len());
+    for field in absent {
+        if let Some(default) = &field.default {
             row.push(&field.name, Datum::clone(default), row.span.clone());
         }
     }

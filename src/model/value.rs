@@ -112,7 +112,7 @@ fn table(
         (Value::String(text), Some(reference_field)) if !reading.words_only() => {
             let Type::Ref(kinds) = &declared.fields.get(reference_field)?.ty else { return None };
             let id = reference(notes, reading.span(&node.span), text, kinds)?;
-            let mut row = Row { span: node.span.clone(), ..Row::default() };
+            let mut row = Row::with_room(node.span.clone(), 1);
             row.push(reference_field, Datum::Ref(id), node.span.clone());
             Some(Datum::Row(row))
         }
@@ -135,7 +135,7 @@ fn picture(
     match &node.value {
         Value::String(text) if !reading.words_only() => {
             let path = address::file(notes, &span, text)?;
-            let mut row = Row { span: node.span.clone(), ..Row::default() };
+            let mut row = Row::with_room(node.span.clone(), 1);
             row.push(&Name::from("file"), Datum::File(FileRef { path, span }), node.span.clone());
             Some(Datum::Row(row))
         }

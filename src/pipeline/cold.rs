@@ -12,13 +12,14 @@ use crate::path::Route;
 use crate::render::round::Round;
 use crate::render::track;
 use crate::render::{body, page};
-use crate::resolve;
 use crate::site::{Filled, Output};
+use crate::{model, resolve};
 
 /// Says what is wrong with a site, and makes all its outputs.
 pub(super) fn finish(placed: Placed, sink: &dyn Sink) -> Build {
     let Placed { round, tongue, mut notes, .. } = placed;
     let site = &round.site;
+    model::check(&mut notes, &site.model);
     resolve::check(&mut notes, site);
     let mut failed = Vec::new();
     let shared = body::shared(site);

@@ -47,6 +47,7 @@ impl Builder {
         if is_over() {
             return None;
         }
+        model::check(&mut notes, &site.model);
         resolve::check(&mut notes, &site);
         let (engine, tongue, state) = (placed.round.engine.clone(), placed.tongue, placed.state);
         Some(Checked { site, engine, state, tongue, notes })
@@ -77,7 +78,7 @@ impl Builder {
         let Some(from) = &placed.short else { return placed.round.site.clone() };
         let model = model(notes, from, Some(&mut self.families));
         let world = placed.round.site.world.clone();
-        let mut site = resolve::place(notes, model, world);
+        let mut site = resolve::place(notes, model, world, Some(&placed.round.site));
         site.broken.clone_from(placed.round.engine.broken());
         let site = Arc::new(site);
         self.last = Some(Last { from: from.clone(), site: site.clone() });

@@ -15,15 +15,31 @@ use crate::model::entry::{Entry, EntryId, SECTION};
 use crate::path::Route;
 use crate::site::{Place, Site};
 
-/// Gives every shown entry its pages.
-pub(super) fn place(site: &mut Site) {
+/// Gives every shown entry its pages; those that it has in `old`, if nothing differs that gives
+/// addresses.
+pub(super) fn place(site: &mut Site, old: Option<&Site>) {
+    let old = old.filter(|old| sections(old).eq(sections(site)));
+    let known = |place: &Place| {
+        let was = old?.places.get(&place.entry.id)?;
+        let is_same = Arc::ptr_eq(&was.entry, &place.entry) && was.state == place.state;
+        is_same.then(|| was.pages.clone())
+    };
     let places: Vec<&Place> = site.places.values().collect();
-    let pages: Vec<_> = places.par_iter().map(|place| pages(site, place)).collect();
+    let pages: Vec<_> = places
+        .par_iter()
+        .map(|place| known(place).unwrap_or_else(|| Arc::new(pages(site, place))))
+        .collect();
     Arc::make_mut(&mut site.places)
         .values_mut()
         .zip(pages)
         .for_each(|(place, pages)| place.pages = pages);
     life::give_way(site);
+}
+
+/// The pages of all sections, told apart by where they lie in memory.
+fn sections(site: &Site) -> impl Iterator<Item = *const Entry> {
+    let all = site.model.entries.range(EntryId::section("")..);
+    all.take_while(|(id, _)| &*id.kind == SECTION).map(|(_, entry)| Arc::as_ptr(entry))
 }
 
 /// The pages of one entry today.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::rows;
 use super::walk::{Met, walk};
@@ -36,10 +37,10 @@ struct Forth {
 
 /// Finds for each entry who refers to it, in the order in which lists show them.
 pub(super) fn connect(site: &Site) -> ByLang {
-    let names = names(site);
+    let (names, own) = (names(site), own(site));
     let places: Vec<(usize, &Place)> = site.places.values().enumerate().collect();
     let shown = places.into_par_iter().filter(|(_, place)| place.state == State::Shown);
-    let references = |place| references(site, &names, place);
+    let references = |place| references(site, (&names, &own), place);
     let mut forth: Vec<Forth> = shown.flat_map_iter(references).collect();
     forth.par_sort_unstable();
     forth.dedup();
@@ -57,6 +58,15 @@ fn names(site: &Site) -> Vec<usize> {
     let sources = &site.sources;
     let first = |inverse: &Name| sources.iter().position(|source| source.inverse == *inverse);
     sources.iter().map(|source| first(&source.inverse).unwrap_or_default()).collect()
+}
+
+/// The numbers of each kind's sources.
+fn own(site: &Site) -> FxHashMap<&str, Vec<usize>> {
+    let mut own: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for (number, source) in site.sources.iter().enumerate() {
+        own.entry(&source.kind).or_default().push(number);
+    }
+    own
 }
 
 /// What an entry sees of the references to it, all of which are given in order.
@@ -78,14 +88,18 @@ fn seen_by(site: &Site, forth: &[Forth]) -> Option<(EntryId, BTreeMap<Name, Vec<
 }
 
 /// The references of an entry that the other side is to see.
-fn references(site: &Site, names: &[usize], (at, place): (usize, &Place)) -> Vec<Forth> {
+fn references(
+    site: &Site,
+    (names, own): (&[usize], &FxHashMap<&str, Vec<usize>>),
+    (at, place): (usize, &Place),
+) -> Vec<Forth> {
     let mut found = Vec::new();
     let id = &place.entry.id;
-    let Some(kind) = site.kind(id) else { return found };
+    let (Some(kind), Some(own)) = (site.kind(id), own.get(&*id.kind)) else { return found };
     let rank = site.ranks.get(id).copied().unwrap_or(usize::MAX);
     let rank = (site.model.schema.rank(&id.kind), rank);
     let mut add = |(top, row): (&Name, usize), met: &Met<'_>| {
-        let Some((target, source)) = reference(site, id, top, met) else { return };
+        let Some((target, source)) = reference(site, own, top, met) else { return };
         let Some(to) = site.places.get_index_of(&target) else { return };
         let (name, from, spot) = (names[source], at, Spot { source, row });
         found.push(Forth { to, name, rank, from, spot });
@@ -99,14 +113,15 @@ fn references(site: &Site, names: &[usize], (at, place): (usize, &Place)) -> Vec
 
 /// What a reference that an entry makes in a field leads to, and the source it belongs to, if the
 /// other side is to see it.
-fn reference(site: &Site, id: &EntryId, top: &Name, met: &Met<'_>) -> Option<(EntryId, usize)> {
+fn reference(site: &Site, own: &[usize], top: &Name, met: &Met<'_>) -> Option<(EntryId, usize)> {
     let Datum::Ref(reference) = met.datum else { return None };
     let inverse = inverse_of(&site.model.schema, met)?;
     let target = site.referred(&met.field.ty, reference)?;
-    let source = site.sources.iter().position(|source| {
-        source.kind == id.kind && source.field == *top && source.inverse == *inverse
-    })?;
-    Some((target, source))
+    let is_it = |number: &&usize| {
+        let source = &site.sources[**number];
+        source.field == *top && source.inverse == *inverse
+    };
+    Some((target, *own.iter().find(is_it)?))
 }
 
 /// Adds what the sidecars of an entry's pictures refer to: who is in the picture.

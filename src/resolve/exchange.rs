@@ -43,7 +43,7 @@ pub fn exchange(site: &Site, entries: Vec<Entry>, theme: &Arc<Theme>) -> Option<
         all.insert(entry.id.clone(), entry);
     }
     if !is_sorted {
-        order::sort(&new).apply(&mut new);
+        order::sort(&new, Some(site)).apply(&mut new);
         if *new.ranks != *site.ranks {
             new.backs = backs::connect(&new);
         }

@@ -7,6 +7,8 @@ mod wrong;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::rows;
 use super::walk::walk;
 use crate::diag::suggest::Budget;
@@ -18,7 +20,7 @@ use crate::model::schema::{Fields, Name, Type};
 use crate::parse::{Picture, Target};
 use crate::path::{RelPath, Route, composed};
 use crate::site::way::find_file as find;
-use crate::site::{Site, State};
+use crate::site::{Place, Site, State};
 use crate::source::inspect::is_picture_name;
 use crate::words;
 use wrong::{missing, no_alt, no_picture, poor_alt};
@@ -51,13 +53,24 @@ pub(super) fn publish(notes: &mut Vec<Diagnostic>, site: &Site) -> Outgoing {
     let mut wanted: BTreeSet<RelPath> = BTreeSet::new();
     let mut mentioned: BTreeSet<RelPath> = BTreeSet::new();
     let mut dormant: BTreeSet<RelPath> = BTreeSet::new();
-    for place in site.places.values() {
-        let into = match place.state {
-            State::Shown | State::Expired => &mut wanted,
-            State::Scheduled | State::Gone => &mut dormant,
-            State::Draft => &mut mentioned,
-        };
-        entry_files(notes, site, (&index, &place.entry), (into, &mut budget));
+    let places: Vec<&Place> = site.places.values().collect();
+    let look = |place: &Place, budget: &mut Budget| {
+        let (mut said, mut found) = (Vec::new(), BTreeSet::new());
+        entry_files(&mut said, site, (&index, &place.entry), (&mut found, budget));
+        (said, found)
+    };
+    // As for all entries: side by side without proposals, and again where something is wrong.
+    let looked: Vec<_> = places.par_iter().map(|place| look(place, &mut Budget::none())).collect();
+    for (place, (mut said, found)) in places.into_iter().zip(looked) {
+        if !said.is_empty() && !budget.is_spent() {
+            (said, _) = look(place, &mut budget);
+        }
+        notes.append(&mut said);
+        match place.state {
+            State::Shown | State::Expired => wanted.extend(found),
+            State::Scheduled | State::Gone => dormant.extend(found),
+            State::Draft => mentioned.extend(found),
+        }
     }
     options(notes, site, &index, (&mut wanted, &mut budget));
     always(notes, site, &mut wanted);

@@ -80,7 +80,7 @@ pub(super) fn give_way(site: &mut Site) {
     for id in gone {
         if let Some(place) = places.get_mut(&id) {
             place.state = State::Gone;
-            place.pages.clear();
+            place.pages = Arc::default();
         }
     }
 }

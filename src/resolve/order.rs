@@ -10,14 +10,19 @@ use crate::lang::collate::Collation;
 use crate::model::entry::{Entry, EntryId};
 use crate::model::schema::{Kind, Sort};
 use crate::site::sort::{FieldKey, field_key, title};
-use crate::site::{Lists, Site, State};
+use crate::site::{Lists, Place, Site, State};
 
 /// What an entry is sorted by: its number, its field, its title, its id.
 type SortKey = (i64, FieldKey, Box<[u8]>, EntryId);
 
+/// So many entries are put into a list that is in order; more are sorted with all others.
+const FEW: usize = 100;
+
 /// The order of all lists.
 #[derive(Default)]
 pub(super) struct Order {
+    /// All shown entries of each kind in the order of a language.
+    pub(super) sorted: Lists,
     /// The entries of each kind, as a language lists them.
     pub(super) lists: Lists,
     /// Where each entry stands among those of its kind in the main language.
@@ -26,13 +31,13 @@ pub(super) struct Order {
     pub(super) positions: FxHashMap<(EntryId, Lang), usize>,
 }
 
-/// Sorts each kind's entries for each language.
-pub(super) fn sort(site: &Site) -> Order {
+/// Sorts each kind's entries for each language. Those that are the same in `old` are in order already.
+pub(super) fn sort(site: &Site, old: Option<&Site>) -> Order {
     let languages = site.model.settings.languages.iter().map(|own| &own.lang);
     let kinds = || site.model.schema.public_kinds();
     let all: Vec<_> = languages.flat_map(|lang| kinds().map(move |kind| (kind, lang))).collect();
     let sorted = all.into_par_iter().map(|(kind, lang)| {
-        let ids = sorted(site, (kind, lang), &Collation::for_lang(lang));
+        let ids = sorted((site, old), (kind, lang), &Collation::for_lang(lang));
         (kind, lang, ids)
     });
     let mut order = Order::default();
@@ -40,7 +45,9 @@ pub(super) fn sort(site: &Site) -> Order {
         if lang == site.main_lang() {
             order.ranks.extend(ids.iter().cloned().enumerate().map(|(rank, id)| (id, rank)));
         }
-        let listed: Vec<EntryId> = ids.into_iter().filter(|id| is_listed(site, id, lang)).collect();
+        let listed: Vec<EntryId> =
+            ids.iter().filter(|id| is_listed(site, id, lang)).cloned().collect();
+        order.sorted.insert((kind.name.clone(), lang.clone()), ids);
         let at = listed.iter().enumerate().map(|(at, id)| ((id.clone(), lang.clone()), at));
         order.positions.extend(at);
         order.lists.insert((kind.name.clone(), lang.clone()), listed);
@@ -51,6 +58,7 @@ pub(super) fn sort(site: &Site) -> Order {
 impl Order {
     /// Gives a site this order.
     pub(super) fn apply(self, site: &mut Site) {
+        site.sorted = Arc::new(self.sorted);
         site.lists = Arc::new(self.lists);
         site.ranks = Arc::new(self.ranks);
         site.positions = Arc::new(self.positions);
@@ -71,15 +79,35 @@ pub(super) fn stays(site: &Site, entry: &Entry) -> bool {
 }
 
 /// All shown entries of a kind in the order of a language.
-fn sorted(site: &Site, (kind, lang): (&Kind, &Lang), collation: &Collation) -> Vec<EntryId> {
-    let of_kind: Vec<&Entry> = site
-        .places
-        .values()
-        .filter(|place| place.entry.id.kind == kind.name && place.state == State::Shown)
-        .map(|place| &*place.entry)
-        .collect();
-    let mut keys: Vec<SortKey> =
-        of_kind.par_iter().map(|entry| key((entry, lang), &kind.sort, collation)).collect();
+fn sorted(
+    (site, old): (&Site, Option<&Site>),
+    (kind, lang): (&Kind, &Lang),
+    collation: &Collation,
+) -> Vec<EntryId> {
+    let is_shown = |place: &&Place| place.state == State::Shown;
+    let of_kind = site.places.values().filter(|place| place.entry.id.kind == kind.name);
+    let old = old.and_then(|old| Some((old, old.sorted.get(&(kind.name.clone(), lang.clone()))?)));
+    let is_known = |place: &&Place| {
+        let was = old.and_then(|(old, _)| old.places.get(&place.entry.id)).filter(is_shown);
+        was.is_some_and(|was| Arc::ptr_eq(&was.entry, &place.entry))
+    };
+    let (known, new): (Vec<&Place>, Vec<&Place>) = of_kind.filter(is_shown).partition(is_known);
+    let key = |entry: &Entry| key((entry, lang), &kind.sort, collation);
+    if let Some((_, before)) = old.filter(|_| new.len() <= FEW.min(known.len())) {
+        let stays =
+            |id: &&EntryId| site.places.get(*id).filter(is_shown).is_some_and(|p| is_known(&p));
+        let mut ids: Vec<EntryId> = before.iter().filter(stays).cloned().collect();
+        for place in new {
+            let own = key(&place.entry);
+            let is_before =
+                |id: &EntryId| site.places.get(id).is_some_and(|place| key(&place.entry) < own);
+            let at = ids.partition_point(is_before);
+            ids.insert(at, place.entry.id.clone());
+        }
+        return ids;
+    }
+    let all: Vec<&Place> = known.into_iter().chain(new).collect();
+    let mut keys: Vec<SortKey> = all.par_iter().map(|place| key(&place.entry)).collect();
     keys.par_sort_unstable();
     keys.into_iter().map(|key| key.3).collect()
 }

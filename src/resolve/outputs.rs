@@ -1,6 +1,7 @@
 //! The list of everything to make, each at its own route.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::claims::{Claim, Plan};
 use super::files::fingerprinted;
@@ -49,7 +50,8 @@ pub(super) fn entries(site: &Site) -> Plan {
     let mut plan = Plan::default();
     for (id, place) in &*site.places {
         let is_list = &*id.kind == SECTION && !id.id.is_empty();
-        for (lang, route) in pages_of(site, place) {
+        for (lang, route) in pages_of(site, place).iter() {
+            let (lang, route) = (lang.clone(), route.clone());
             let span = address_at(place, &lang);
             let life = Life::of(&place.entry.facts, &site.world.now.zone);
             let is_live = place.state.has_pages();
@@ -73,11 +75,11 @@ pub(super) fn entries(site: &Site) -> Plan {
 }
 
 /// The pages of an entry, whether it has them now or at other times.
-fn pages_of(site: &Site, place: &Place) -> BTreeMap<Lang, Route> {
+fn pages_of(site: &Site, place: &Place) -> Arc<BTreeMap<Lang, Route>> {
     match place.state {
         State::Shown | State::Expired => place.pages.clone(),
-        State::Scheduled | State::Gone => addresses::all(site, &place.entry),
-        State::Draft => BTreeMap::new(),
+        State::Scheduled | State::Gone => Arc::new(addresses::all(site, &place.entry)),
+        State::Draft => Arc::default(),
     }
 }
 
@@ -100,17 +102,17 @@ fn lists(plan: &mut Plan, site: &Site) {
             .iter()
             .filter(|(id, place)| id.kind == *kind && place.state != State::Draft);
         let most = pages(most.count(), per_page(site, &id));
-        for (lang, route) in pages_of(site, place) {
-            plan.dormant.extend((2..=most).map(|page| paged(&route, &lang, page)));
+        for (lang, route) in pages_of(site, place).iter() {
+            plan.dormant.extend((2..=most).map(|page| paged(route, lang, page)));
             if !place.state.has_pages() {
                 continue;
             }
-            let count = list_of(site, folder, kind, &lang).len();
+            let count = list_of(site, folder, kind, lang).len();
             for page in 1..=pages(count, per_page(site, &id)) {
                 let output = Output::List(id.clone(), lang.clone(), page);
                 let life = Life::of(&place.entry.facts, &site.world.now.zone);
-                let span = address_at(place, &lang);
-                plan.add(paged(&route, &lang, page), Claim { output, span, life, is_live: true });
+                let span = address_at(place, lang);
+                plan.add(paged(route, lang, page), Claim { output, span, life, is_live: true });
             }
         }
     }

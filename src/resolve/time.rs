@@ -3,7 +3,6 @@
 //! All that depends on time is computed here, once. The moments at which any of it changes are
 //! collected, so that the build can say when the output would next change by itself.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -55,7 +54,7 @@ pub(super) fn place(
         entry: entry.clone(),
         state,
         hidden_because,
-        pages: BTreeMap::new(),
+        pages: Arc::default(),
         timing,
         featured: featured && !until.is_some_and(|until| is_over(until, now)),
     }

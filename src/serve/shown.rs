@@ -1,9 +1,10 @@
 //! A state of the site, with pages made when somebody asks for them.
 //!
-//! No page is kept. What pages share while they are made, summaries and cards, is kept for a while
-//! and then dropped, so that memory does not grow with the number of requests.
+//! Only the last few pages are kept, for those who ask again and again. What pages share while they
+//! are made, summaries and cards, is kept for a while and then dropped. So memory does not grow with
+//! the number of requests.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::show::{About, Body, Piece, Show};
@@ -20,6 +21,12 @@ use crate::site::{Output, Site};
 /// After so many pages, what they shared is dropped.
 const SHARING: usize = 200;
 
+/// So many pages are kept.
+const RECENT: usize = 16;
+
+/// The pages that were made last, the newest first.
+type Recent = Mutex<VecDeque<(Route, Piece)>>;
+
 /// One state of a site.
 pub(super) struct Shown {
     /// Names the state of the files.
@@ -28,6 +35,8 @@ pub(super) struct Shown {
     round: Arc<Round>,
     /// What pages are made with just now, and how many were.
     sharing: Mutex<(Arc<Round>, usize)>,
+    /// The pages that were made last.
+    recent: Recent,
     /// The files with errors that show when they are read.
     faulty: BTreeSet<RelPath>,
     /// The language of messages.
@@ -43,6 +52,7 @@ impl Shown {
         Self {
             state: placed.state,
             sharing: Mutex::new((afresh(&round), 0)),
+            recent: Recent::default(),
             round,
             faulty: placed.faulty(),
             tongue: placed.tongue,
@@ -55,6 +65,7 @@ impl Shown {
         Self {
             state: self.state,
             sharing: Mutex::new((afresh(&self.round), 0)),
+            recent: Recent::default(),
             round: self.round.clone(),
             faulty: BTreeSet::new(),
             tongue: self.tongue,
@@ -84,6 +95,19 @@ impl Shown {
 
     /// What is at a route; `None` if nothing is, or it cannot be made.
     fn own(&self, route: &Route) -> Option<Piece> {
+        let recent = || self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, piece)) = recent().iter().find(|(known, _)| known == route) {
+            return Some(piece.clone());
+        }
+        let piece = self.made(route)?;
+        let mut recent = recent();
+        recent.truncate(RECENT - 1);
+        recent.push_front((route.clone(), piece.clone()));
+        Some(piece)
+    }
+
+    /// What is at a route, made now.
+    fn made(&self, route: &Route) -> Option<Piece> {
         let (body, print) = match demand::make(&self.sharing(), route)?.ok()? {
             Made::Text(text) => {
                 let print = Fingerprint::of_bytes(&text);

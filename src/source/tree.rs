@@ -85,10 +85,10 @@ impl Tree {
             return self.anew();
         }
         let paths: Vec<&RelPath> = batch.paths.iter().filter(|path| is_of_site(path)).collect();
-        let is_walked = batch.is_incomplete
-            || paths.len() > MANY
-            || !paths.iter().all(|path| self.is_as_listed(path));
-        let listings = if is_walked { self.ground.walk() } else { self.listings.clone() };
+        let can_patch = !batch.is_incomplete && paths.len() <= MANY;
+        let patched = if can_patch { self.patched(&paths) } else { None };
+        let is_walked = patched.is_none();
+        let listings = patched.unwrap_or_else(|| self.ground.walk());
         if listings.iter().any(|listing| listing.has_links) {
             return self.anew();
         }
@@ -127,18 +127,41 @@ impl Tree {
         [0, 1].map(choose)
     }
 
-    /// Whether what is at a path now is what the list says, so that no walk is needed.
-    fn is_as_listed(&self, path: &RelPath) -> bool {
-        let at = FOLDERS.iter().position(|folder| path.below(folder).is_some());
-        let Some((at, listing)) = at.map(|at| (at, &self.listings[at])) else { return false };
-        match self.ground.disk.probe(path) {
-            Probe::File => listing.files.binary_search(path).is_ok(),
-            Probe::Nothing => {
-                let is_below = |path| self.ground.below_paths[at].contains(path);
-                listing.obstacles.is_empty() && at_or_below(&listing.files, path).all(is_below)
-            }
-            Probe::Other => false,
+    /// The listings with single files added and taken out; `None` if it takes a walk to know what
+    /// is there.
+    fn patched(&self, paths: &[&RelPath]) -> Option<[Arc<Listing>; 2]> {
+        let mut listings = self.listings.clone();
+        // What cannot be read may be readable now.
+        if listings.iter().any(|listing| !listing.obstacles.is_empty()) {
+            return None;
         }
+        for path in paths {
+            let at = FOLDERS.iter().position(|folder| path.below(folder).is_some())?;
+            let listing = &mut listings[at];
+            let place = listing.files.binary_search(path);
+            match self.ground.disk.probe(path) {
+                Probe::Other => return None,
+                Probe::File => {
+                    if let Err(place) = place {
+                        let listing = Arc::make_mut(listing);
+                        Arc::make_mut(&mut listing.files).insert(place, (*path).clone());
+                    }
+                }
+                Probe::Nothing => {
+                    let is_below = |path: &RelPath| self.ground.below_paths[at].contains(path);
+                    if at_or_below(&listing.files, path)
+                        .any(|file| file != *path && !is_below(file))
+                    {
+                        return None;
+                    }
+                    if let Some(place) = place.ok().filter(|_| !is_below(path)) {
+                        let listing = Arc::make_mut(listing);
+                        Arc::make_mut(&mut listing.files).remove(place);
+                    }
+                }
+            }
+        }
+        Some(listings)
     }
 }
 
