@@ -7,13 +7,13 @@
 //! say, this would fail within a few edits. [`precision`] protects the opposite: that only what
 //! would come out differently is made again.
 
-mod dice;
+pub(crate) mod dice;
 mod draw;
-mod edits;
+pub(crate) mod edits;
 mod precision;
 mod settings;
-mod site;
-mod theme;
+pub(crate) mod site;
+pub(crate) mod theme;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -30,7 +30,7 @@ use dice::Dice;
 use site::Site;
 
 /// The bytes of every output.
-type Outputs = BTreeMap<Route, Vec<u8>>;
+pub(crate) type Outputs = BTreeMap<Route, Vec<u8>>;
 
 /// A builder that has built before, and what lies in its output folder.
 struct Warm {
@@ -133,7 +133,7 @@ fn on_demand(files: &dyn Files, placed: &Placed) -> Outputs {
 }
 
 /// The bytes of what a build made.
-fn bytes(files: &dyn Files, made: BTreeMap<Route, Content>) -> Outputs {
+pub(crate) fn bytes(files: &dyn Files, made: BTreeMap<Route, Content>) -> Outputs {
     let bytes = |content| match content {
         Content::Text(text) => text.into_bytes(),
         Content::File(path) => files.read(&path).unwrap(),
@@ -198,12 +198,12 @@ fn difference(warm: (&Build, &Outputs), clean: (&Build, &Outputs)) -> Option<Str
 }
 
 /// A diagnostic in one line.
-fn in_short(note: &Diagnostic) -> String {
+pub(crate) fn in_short(note: &Diagnostic) -> String {
     format!("{}: {} at {:?} {:?}", note.code.as_str(), note.message.en, note.place(), note.notes)
 }
 
 /// The surroundings of the first byte in which two outputs differ.
-fn first_difference(found: &[u8], wanted: &[u8]) -> String {
+pub(crate) fn first_difference(found: &[u8], wanted: &[u8]) -> String {
     let at = found.iter().zip(wanted).take_while(|(a, b)| a == b).count();
     let part = |bytes: &[u8]| {
         let near = &bytes[at.saturating_sub(60)..(at + 120).min(bytes.len())];
@@ -281,12 +281,12 @@ fn play(mut site: Site, seed: u64, rounds: usize) -> Tally {
 }
 
 /// How often the oracle plays: `ROUNDS=5000 cargo test incremental` for a thorough run.
-fn rounds(usual: usize) -> usize {
+pub(crate) fn rounds(usual: usize) -> usize {
     std::env::var("ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
 }
 
 /// The seed of the dice: `SEED=7 cargo test incremental` for another series.
-fn seed() -> u64 {
+pub(crate) fn seed() -> u64 {
     std::env::var("SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(1)
 }
 

@@ -6,7 +6,7 @@
 mod editor;
 mod terminal;
 
-use std::io::{self, Read};
+use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,14 +20,13 @@ use tokio::sync::watch;
 use super::args::ServeArgs;
 use super::{FINE, MISUSED, WRONG, build, report, usage};
 use crate::diag::{Tongue, Words};
-use crate::path::RelPath;
 use crate::pipeline::Options;
 use crate::serve::{self, Clock, Feed, Hosts, Limits, Order, Senders, Setup, Workshop};
+use crate::source::Files;
 use crate::source::disk::Disk;
-use crate::source::embedded::{Embedded, Overlay};
+use crate::source::embedded::{Embedded, SiteFiles};
 use crate::source::tree::Tree;
 use crate::source::watch::{Means, Trouble, Watch};
-use crate::source::{Files, Listing};
 use crate::words;
 
 /// Threads that wait for connections; what takes time is done on others.
@@ -41,41 +40,6 @@ const NEXT_PORTS: u16 = 100;
 
 /// So long work that is still going on is waited for at the end.
 const FAREWELL: Duration = Duration::from_millis(200);
-
-/// The files of a site: its own, and below them the default theme.
-struct SiteFiles(Disk);
-
-impl SiteFiles {
-    /// All of them as one.
-    fn all(&self) -> Overlay<'_> {
-        Overlay { top: &self.0, bottom: &Embedded }
-    }
-}
-
-impl Files for SiteFiles {
-    fn list(&self, folder: &str) -> Listing {
-        self.all().list(folder)
-    }
-
-    fn read(&self, path: &RelPath) -> io::Result<Vec<u8>> {
-        self.all().read(path)
-    }
-
-    fn size(&self, path: &RelPath) -> io::Result<u64> {
-        self.all().size(path)
-    }
-
-    fn open(&self, path: &RelPath) -> io::Result<Box<dyn Read + '_>> {
-        match self.0.open(path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Embedded.open(path),
-            other => other,
-        }
-    }
-
-    fn open_at(&self, path: &RelPath, start: u64) -> io::Result<Box<dyn Read + Send>> {
-        self.all().open_at(path, start)
-    }
-}
 
 /// Runs `schaukasten serve`.
 pub(super) fn serve(args: &ServeArgs) -> u8 {

@@ -13,8 +13,9 @@ use crate::model::theme::Theme;
 use crate::parse::Markup;
 use crate::site::Site;
 
-/// The texts that decide about more than what is read: they give addresses.
-const DECISIVE: &[&str] = &["slug", "redirects", "id"];
+/// The texts that decide about more than what is read: they give addresses, and say what the entries
+/// of a section are.
+const DECISIVE: &[&str] = &["slug", "redirects", "id", "kind"];
 
 /// The site with some entries exchanged, and with a theme of which at most templates are others.
 /// `None` if more than words differs, or if the templates want other files.

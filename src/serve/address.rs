@@ -35,13 +35,13 @@ pub(super) fn find(show: &dyn Show, path: &str) -> Found {
     });
     let Some(rest) = rest else {
         let is_near = decoded == "/" || decoded == base;
-        return if is_near { Found::Moved(format!("{base}/")) } else { nothing(show, path) };
+        return if is_near { Found::Moved(format!("{base}/")) } else { nothing(show, &decoded) };
     };
     let piece = |route: Route| show.piece(&route).map(|piece| (route, piece));
     if rest.is_empty() || rest.ends_with('/') {
         return match piece(Route::page(rest)) {
             Some((route, piece)) => Found::Piece(route, piece),
-            None => nothing(show, path),
+            None => nothing(show, rest),
         };
     }
     let as_file = piece(Route::new(rest)).or_else(|| piece(Route::new(format!("{rest}.html"))));
@@ -50,13 +50,13 @@ pub(super) fn find(show: &dyn Show, path: &str) -> Found {
     }
     match piece(Route::page(&format!("{rest}/"))) {
         Some((route, _)) => Found::Moved(route.address_below(base)),
-        None => nothing(show, path),
+        None => nothing(show, rest),
     }
 }
 
-/// The answer where nothing is.
-fn nothing(show: &dyn Show, path: &str) -> Found {
-    Found::Nothing(show.not_found(path))
+/// The answer where nothing is, at an address below the site's own.
+fn nothing(show: &dyn Show, address: &str) -> Found {
+    Found::Nothing(show.not_found(address))
 }
 
 #[cfg(test)]

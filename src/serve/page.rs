@@ -66,9 +66,10 @@ async fn from(
             let asked = Asked { piece: &piece, media_type, is_marked, is_strict };
             with_piece(desk, asked, &request.headers).await
         }
-        Ok(Found::Nothing(Some(Piece { body: Body::Text(text), print, .. }))) => {
+        Ok(Found::Nothing(Some(Piece { body: Body::Text(text), print, is_old }))) => {
             let body = if is_plain { text.to_vec() } else { mark::marked(&text, print) };
-            Some(reply::whole(reply::begin(StatusCode::NOT_FOUND, media_type::HTML), body))
+            let builder = reply::begin(StatusCode::NOT_FOUND, media_type::HTML);
+            Some(reply::whole(reply::marked_old(builder, is_old), body))
         }
         Ok(Found::Nothing(_)) => {
             let body = own::nothing(own_tongue(desk, request));
@@ -121,7 +122,7 @@ async fn with_piece(
     };
     let begin = |status| {
         let builder = reply::begin(status, media_type).header(header::ETAG, &tag);
-        builder.header(header::ACCEPT_RANGES, "bytes")
+        reply::marked_old(builder.header(header::ACCEPT_RANGES, "bytes"), piece.is_old)
     };
     if is_known(headers, &tag) {
         return Some(reply::finish(begin(StatusCode::NOT_MODIFIED), Sending::empty()));

@@ -10,6 +10,9 @@ use super::show::Show;
 /// The header that names the state that is served.
 pub(super) const STATE: &str = "x-schaukasten-state";
 
+/// The header that marks what is from an earlier state, because it cannot be made from this one.
+const OLD: &str = "x-schaukasten-old";
+
 /// The beginning of an answer. Nothing may be shown twice without asking: the next state may be a
 /// second away.
 pub(super) fn begin(status: StatusCode, media_type: &str) -> Builder {
@@ -17,6 +20,11 @@ pub(super) fn begin(status: StatusCode, media_type: &str) -> Builder {
         .status(status)
         .header(header::CONTENT_TYPE, media_type)
         .header(header::CACHE_CONTROL, "no-cache")
+}
+
+/// The same, marked if it is from an earlier state.
+pub(super) fn marked_old(builder: Builder, is_old: bool) -> Builder {
+    if is_old { builder.header(OLD, "true") } else { builder }
 }
 
 /// An answer with a body that is there as a whole.

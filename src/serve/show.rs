@@ -18,7 +18,8 @@ pub trait Show: Send + Sync {
     /// make one page, so it is not to be called where others wait.
     fn piece(&self, route: &Route) -> Option<Piece>;
 
-    /// The page for an address with nothing behind it, in the language that the address suggests.
+    /// The page for an address with nothing behind it, in the language that the address suggests;
+    /// without the path of the site's address.
     fn not_found(&self, address: &str) -> Option<Piece>;
 
     /// Which file the page at a route is made from.

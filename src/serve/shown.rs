@@ -121,6 +121,17 @@ impl Shown {
         Some(Piece { body, print, is_old: false })
     }
 
+    /// Whether what an earlier state published can still be had: of files nobody keeps the bytes.
+    fn has_bytes_of(&self, piece: &Piece) -> bool {
+        match &piece.body {
+            Body::Text(_) => true,
+            Body::File(path, _) => {
+                let info = self.site().model.files.get(path);
+                info.is_some_and(|info| info.print == piece.print)
+            }
+        }
+    }
+
     /// The entry that the output at a route is about, and the language.
     fn subject(&self, route: &Route) -> Option<(&EntryId, &Lang)> {
         match self.site().outputs.get(route)? {
@@ -165,6 +176,7 @@ impl Show for Shown {
             return own;
         }
         let before = self.before.as_ref().and_then(|before| before.own(route));
+        let before = before.filter(|piece| self.has_bytes_of(piece));
         let before = before.map(|piece| Piece { is_old: true, ..piece });
         before.or_else(|| self.own(route)).or_else(|| exists.then(|| unmade(self.tongue)))
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
-use super::disk::{is_absent, is_ignored};
+use super::disk::{Disk, is_absent, is_ignored};
 use super::{Files, Listing};
 use crate::path::RelPath;
 
@@ -108,5 +108,40 @@ impl Files for Overlay<'_> {
         self.top.open_at(path, start).or_else(|error| {
             if is_absent(&error) { self.bottom.open_at(path, start) } else { Err(error) }
         })
+    }
+}
+
+/// The files of a site on disk, and below them the default theme: for those who hold on to them.
+pub struct SiteFiles(pub Disk);
+
+impl SiteFiles {
+    /// All of them as one.
+    fn all(&self) -> Overlay<'_> {
+        Overlay { top: &self.0, bottom: &Embedded }
+    }
+}
+
+impl Files for SiteFiles {
+    fn list(&self, folder: &str) -> Listing {
+        self.all().list(folder)
+    }
+
+    fn read(&self, path: &RelPath) -> io::Result<Vec<u8>> {
+        self.all().read(path)
+    }
+
+    fn size(&self, path: &RelPath) -> io::Result<u64> {
+        self.all().size(path)
+    }
+
+    fn open(&self, path: &RelPath) -> io::Result<Box<dyn Read + '_>> {
+        match self.0.open(path) {
+            Err(error) if is_absent(&error) => Embedded.open(path),
+            other => other,
+        }
+    }
+
+    fn open_at(&self, path: &RelPath, start: u64) -> io::Result<Box<dyn Read + Send>> {
+        self.all().open_at(path, start)
     }
 }

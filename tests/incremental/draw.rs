@@ -6,27 +6,27 @@ use schaukasten::model::schema::{Field, Fields, Group, Schema, Type};
 use super::dice::Dice;
 
 /// What values are drawn from.
-pub(super) struct Draw<'a> {
+pub(crate) struct Draw<'a> {
     /// The throws.
-    pub(super) dice: &'a mut Dice,
+    pub(crate) dice: &'a mut Dice,
     /// The schema.
-    pub(super) schema: &'a Schema,
+    pub(crate) schema: &'a Schema,
     /// What there is to refer to: kind and id.
-    pub(super) ids: &'a [(String, String)],
+    pub(crate) ids: &'a [(String, String)],
     /// What there is to link to, as seen from an entry's folder.
-    pub(super) files: &'a [&'a str],
+    pub(crate) files: &'a [&'a str],
     /// Whether only words are wanted, for a translation.
-    pub(super) words: bool,
+    pub(crate) words: bool,
 }
 
 /// Text as it stands in TOML.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     format!("{text:?}")
 }
 
 impl Draw<'_> {
     /// A field that may be set here, with a value.
-    pub(super) fn field(&mut self, fields: &Fields) -> (String, String) {
+    pub(crate) fn field(&mut self, fields: &Fields) -> (String, String) {
         let of_words = |field: &&Field| !self.words || field.translatable;
         let fits: Vec<&Field> =
             fields.iter().filter(of_words).filter(|field| &*field.name != "id").collect();
@@ -35,7 +35,7 @@ impl Draw<'_> {
     }
 
     /// A value of a field.
-    pub(super) fn value(&mut self, field: &Field) -> String {
+    pub(crate) fn value(&mut self, field: &Field) -> String {
         if !field.many {
             return self.one(field);
         }

@@ -1,6 +1,6 @@
 //! Edits as editors and theme authors make them, drawn at random.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schaukasten::model::schema::Schema;
 
@@ -9,8 +9,8 @@ use super::draw::{Draw, quoted};
 use super::site::{FILES, File, SECTIONS, Site, Text, id_of, lang_of};
 
 /// Makes one edit, and says which.
-pub(super) fn edit(site: &mut Site, dice: &mut Dice) -> String {
-    match dice.below(41) {
+pub(crate) fn edit(site: &mut Site, dice: &mut Dice) -> String {
+    match dice.below(48) {
         0..=7 => field(site, dice),
         8..=12 => paragraph(site, dice),
         13..=14 => title(site, dice),
@@ -32,6 +32,11 @@ pub(super) fn edit(site: &mut Site, dice: &mut Dice) -> String {
         37 => damage(site, dice),
         38 => options(site, dice),
         39 => many(site, dice),
+        40..=41 => folder(site, dice),
+        42..=43 => family(site, dice),
+        44 => absence(site, dice),
+        45 => exchange(site, dice),
+        46 => file_or_folder(site),
         _ => "nothing".to_owned(),
     }
 }
@@ -396,7 +401,108 @@ fn options(site: &mut Site, dice: &mut Dice) -> String {
 fn damage(site: &mut Site, dice: &mut Dice) -> String {
     let memory = site.memory();
     let paths: Vec<String> = memory.files.keys().map(ToString::to_string).collect();
+    if paths.is_empty() {
+        return "nothing left to break".to_owned();
+    }
     let (path, way) = (dice.pick(&paths).clone(), dice.below(5));
     site.damage.insert(path.clone(), way);
     format!("{path} broken in way {way}")
+}
+
+/// Gives a folder of the content another name, or the one that it had.
+fn folder(site: &mut Site, dice: &mut Dice) -> String {
+    let folders: BTreeSet<&str> = site
+        .files
+        .keys()
+        .filter_map(|path| path.rsplit_once('/'))
+        .map(|(folder, _)| folder)
+        .filter(|folder| *folder != "content")
+        .collect();
+    let folders: Vec<String> = folders.into_iter().map(str::to_owned).collect();
+    if folders.is_empty() {
+        return "no folder".to_owned();
+    }
+    let from = dice.pick(&folders).clone();
+    let to = from.strip_suffix("-neu").map_or_else(|| format!("{from}-neu"), str::to_owned);
+    if site.files.keys().any(|path| path.starts_with(&format!("{to}/"))) {
+        return format!("{to} is there");
+    }
+    rename_all(site, &format!("{from}/"), &format!("{to}/"));
+    format!("folder {from} to {to}")
+}
+
+/// Gives all files whose paths begin with `from` paths that begin with `to`.
+fn rename_all(site: &mut Site, from: &str, to: &str) {
+    let old = std::mem::take(&mut site.files);
+    let renamed = |path: String| match path.strip_prefix(from) {
+        Some(rest) => format!("{to}{rest}"),
+        None => path,
+    };
+    site.files = old.into_iter().map(|(path, file)| (renamed(path), file)).collect();
+}
+
+/// Moves an entry with its translations: into a folder of its own, out of it, or into a group.
+fn family(site: &mut Site, dice: &mut Dice) -> String {
+    let mains = site.paths(|path, file| {
+        matches!(file, File::Doc(kind, _) if kind != "section" && kind != "page")
+            && lang_of(path).is_none()
+    });
+    if mains.is_empty() {
+        return "no entry".to_owned();
+    }
+    let main = dice.pick(&mains).clone();
+    let Some(File::Doc(kind, _)) = site.files.get(&main) else { return main };
+    let (folder, id) = (folder_of(kind), id_of(&main));
+    let from = main.strip_suffix("md").unwrap_or(&main).to_owned();
+    let to = match dice.below(3) {
+        0 => format!("content/{folder}/{id}/index."),
+        1 => format!("content/{folder}/{id}."),
+        _ => format!("content/{folder}/gruppe/{id}."),
+    };
+    rename_all(site, &from, &to);
+    format!("{from}* to {to}*")
+}
+
+/// Removes a whole folder, or puts it back.
+fn absence(site: &mut Site, dice: &mut Dice) -> String {
+    let all =
+        ["content", "themes", "themes/eigen", "themes/basis", "content/dateien", "content/partner"];
+    let folder = *dice.pick(&all);
+    if site.absent.remove(folder) {
+        return format!("{folder} is back");
+    }
+    site.absent.insert(folder);
+    format!("{folder} is gone")
+}
+
+/// Exchanges the texts of two files.
+fn exchange(site: &mut Site, dice: &mut Dice) -> String {
+    let paths = site.paths(|path, file| matches!(file, File::Doc(..)) && lang_of(path).is_none());
+    if paths.is_empty() {
+        return "no text".to_owned();
+    }
+    let (one, other) = (dice.pick(&paths).clone(), dice.pick(&paths).clone());
+    let texts = |site: &Site| match (site.files.get(&one), site.files.get(&other)) {
+        (Some(File::Doc(a, first)), Some(File::Doc(b, second))) if a == b => {
+            let doc = |text: &Text| File::Doc(a.clone(), text.clone());
+            Some((doc(second), doc(first)))
+        }
+        _ => None,
+    };
+    if let Some((first, second)) = texts(site) {
+        site.files.insert(one.clone(), first);
+        site.files.insert(other.clone(), second);
+    }
+    format!("{one} and {other} exchanged")
+}
+
+/// Makes a file a folder of the same name, or the folder a file.
+fn file_or_folder(site: &mut Site) -> String {
+    let inside = "content/dateien/a.txt/teil.txt".to_owned();
+    if site.files.remove(&inside).is_some() {
+        return format!("without {inside}");
+    }
+    site.files.remove("content/dateien/a.txt");
+    site.files.insert(inside.clone(), File::Plain(b"Teil".to_vec()));
+    format!("new {inside}")
 }

@@ -112,7 +112,7 @@ const TABLES: &[Piece] = &[
 
 /// How each piece is written at the moment.
 #[derive(Clone)]
-pub(super) struct Settings {
+pub(crate) struct Settings {
     /// The number of the way, for each piece of `TOP` and then of `TABLES`.
     chosen: Vec<usize>,
 }
@@ -125,7 +125,7 @@ impl Default for Settings {
 
 impl Settings {
     /// The file.
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let pieces = TOP.iter().chain(TABLES).zip(&self.chosen);
         let lines: Vec<&str> =
             pieces.map(|(piece, way)| piece[*way].trim_start_matches(FAULTY)).collect();
@@ -133,14 +133,14 @@ impl Settings {
     }
 
     /// Writes one piece in another way; more often than not in that of the first build.
-    pub(super) fn edit(&mut self, dice: &mut Dice) {
+    pub(crate) fn edit(&mut self, dice: &mut Dice) {
         let at = dice.below(self.chosen.len());
         let ways = TOP.iter().chain(TABLES).nth(at).map_or(1, |piece| piece.len());
         self.chosen[at] = if dice.one_in(2) { 0 } else { dice.below(ways) };
     }
 
     /// Writes one piece in a way of its own: for tests of one edit alone.
-    pub(super) fn choose(&mut self, way: &str) {
+    pub(crate) fn choose(&mut self, way: &str) {
         let all = TOP.iter().chain(TABLES).enumerate();
         for (at, piece) in all {
             if let Some(found) = piece.iter().position(|known| *known == way) {
@@ -150,7 +150,7 @@ impl Settings {
     }
 
     /// Mends all that is an error.
-    pub(super) fn mend(&mut self) {
+    pub(crate) fn mend(&mut self) {
         for (way, piece) in self.chosen.iter_mut().zip(TOP.iter().chain(TABLES)) {
             if piece[*way].starts_with(FAULTY) {
                 *way = 0;
@@ -159,7 +159,7 @@ impl Settings {
     }
 
     /// The schema that the file declares.
-    pub(super) fn schema(&self) -> Schema {
+    pub(crate) fn schema(&self) -> Schema {
         schaukasten::model::settings::read(&mut Vec::new(), Some(&self.text()), &[]).1
     }
 }

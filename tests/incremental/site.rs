@@ -1,7 +1,8 @@
 //! A site that edits are made to: what it holds, and the files that come of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use schaukasten::path::RelPath;
 use schaukasten::pipeline::{Moment, Options};
 use schaukasten::source::Memory;
 
@@ -11,16 +12,16 @@ use super::theme::Theme;
 
 /// An entry, a section or a translation: fields in TOML, and paragraphs.
 #[derive(Clone, Default)]
-pub(super) struct Text {
+pub(crate) struct Text {
     /// The fields, each with its value as it is written.
-    pub(super) fields: BTreeMap<String, String>,
+    pub(crate) fields: BTreeMap<String, String>,
     /// The paragraphs of the body.
-    pub(super) body: Vec<String>,
+    pub(crate) body: Vec<String>,
 }
 
 impl Text {
     /// A text with a title.
-    pub(super) fn titled(title: &str) -> Self {
+    pub(crate) fn titled(title: &str) -> Self {
         let fields = BTreeMap::from([("title".to_owned(), quoted(title))]);
         Self { fields, body: vec![format!("Absatz über {title}.")] }
     }
@@ -42,7 +43,7 @@ impl Text {
 
 /// A file below `content/`.
 #[derive(Clone)]
-pub(super) enum File {
+pub(crate) enum File {
     /// A Markdown file: what is said of entries of this kind, or its words in another language.
     Doc(String, Text),
     /// An `_entries.toml` of this kind: texts by id.
@@ -55,26 +56,28 @@ pub(super) enum File {
 
 /// A site and what its build depends on beside the files.
 #[derive(Clone)]
-pub(super) struct Site {
+pub(crate) struct Site {
     /// The files below `content/`, but for `site.toml`.
-    pub(super) files: BTreeMap<String, File>,
+    pub(crate) files: BTreeMap<String, File>,
     /// The settings.
-    pub(super) settings: Settings,
+    pub(crate) settings: Settings,
     /// The site's own theme, and one that it extends.
-    pub(super) theme: Theme,
+    pub(crate) theme: Theme,
     /// Files that are broken at the moment, each in one of several ways.
-    pub(super) damage: BTreeMap<String, usize>,
+    pub(crate) damage: BTreeMap<String, usize>,
+    /// Folders that are not there at the moment.
+    pub(crate) absent: BTreeSet<&'static str>,
     /// Hours since the first build.
-    pub(super) hours: i64,
+    pub(crate) hours: i64,
     /// Whether drafts are shown.
-    pub(super) preview: bool,
+    pub(crate) preview: bool,
     /// An address in place of that in the settings.
-    pub(super) base_url: Option<String>,
+    pub(crate) base_url: Option<String>,
 }
 
 impl Site {
     /// The files as they lie on disk.
-    pub(super) fn memory(&self) -> Memory {
+    pub(crate) fn memory(&self) -> Memory {
         let mut memory = Memory::default();
         memory.insert("content/site.toml", self.settings.text());
         for (path, file) in &self.files {
@@ -95,33 +98,52 @@ impl Site {
             memory.insert(&path, text);
         }
         for (path, way) in &self.damage {
-            if let Some(bytes) = memory.files.get_mut(&schaukasten::path::RelPath::new(path)) {
+            if let Some(bytes) = memory.files.get_mut(&RelPath::new(path)) {
                 break_in(bytes, *way);
             }
         }
+        self.leave_out(&mut memory);
         memory
     }
 
+    /// Takes out what lies in folders that are not there, or below a file: no disk can hold that.
+    fn leave_out(&self, memory: &mut Memory) {
+        let all: BTreeSet<RelPath> = memory.files.keys().cloned().collect();
+        let folders = |path: &RelPath| {
+            let ends: Vec<usize> = path.as_str().match_indices('/').map(|(at, _)| at).collect();
+            ends.into_iter().map(|end| RelPath::new(&path.as_str()[..end])).collect::<Vec<_>>()
+        };
+        memory.files.retain(|path, _| {
+            let is_absent = |folder: &RelPath| self.absent.contains(folder.as_str());
+            !folders(path).iter().any(|folder| is_absent(folder) || all.contains(folder))
+        });
+    }
+
     /// What the build depends on beside the files.
-    pub(super) fn options(&self) -> Options {
-        let start: jiff::Timestamp = "2026-03-01T10:00:00Z".parse().unwrap();
-        let now = start + jiff::SignedDuration::from_hours(self.hours);
+    pub(crate) fn options(&self) -> Options {
         Options {
-            now: Moment::Instant(now),
+            now: Moment::Instant(self.now()),
             preview: self.preview,
             base_url: self.base_url.clone(),
         }
     }
 
+    /// What the clock shows.
+    pub(crate) fn now(&self) -> jiff::Timestamp {
+        let start: jiff::Timestamp = "2026-03-01T10:00:00Z".parse().unwrap();
+        start + jiff::SignedDuration::from_hours(self.hours)
+    }
+
     /// Mends what was broken on purpose.
-    pub(super) fn mend(&mut self) {
+    pub(crate) fn mend(&mut self) {
         self.damage.clear();
+        self.absent.clear();
         self.theme.mend();
         self.settings.mend();
     }
 
     /// The entries that there are, by kind and id.
-    pub(super) fn ids(&self) -> Vec<(String, String)> {
+    pub(crate) fn ids(&self) -> Vec<(String, String)> {
         let mut ids = Vec::new();
         for (path, file) in &self.files {
             match file {
@@ -138,14 +160,14 @@ impl Site {
     }
 
     /// The paths of the files that `wanted` takes.
-    pub(super) fn paths(&self, wanted: impl Fn(&str, &File) -> bool) -> Vec<String> {
+    pub(crate) fn paths(&self, wanted: impl Fn(&str, &File) -> bool) -> Vec<String> {
         let fits = self.files.iter().filter(|(path, file)| wanted(path, file));
         fits.map(|(path, _)| path.clone()).collect()
     }
 }
 
 /// The language that a file's name gives it.
-pub(super) fn lang_of(path: &str) -> Option<&str> {
+pub(crate) fn lang_of(path: &str) -> Option<&str> {
     let name = path.rsplit('/').next()?;
     ["en", "de-simple"].into_iter().find(|lang| {
         name.rsplit_once('.').is_some_and(|(stem, _)| stem.ends_with(&format!(".{lang}")))
@@ -153,7 +175,7 @@ pub(super) fn lang_of(path: &str) -> Option<&str> {
 }
 
 /// The id that a main file's path gives its entry.
-pub(super) fn id_of(path: &str) -> &str {
+pub(crate) fn id_of(path: &str) -> &str {
     let path = path.strip_suffix("/index.md").unwrap_or(path);
     let name = path.rsplit('/').next().unwrap_or(path);
     name.strip_suffix(".md").unwrap_or(name)
@@ -174,7 +196,7 @@ fn break_in(bytes: &mut Vec<u8>, way: usize) {
 }
 
 /// The site as it is before the first edit.
-pub(super) fn start() -> Site {
+pub(crate) fn start() -> Site {
     let mut files = BTreeMap::new();
     for (folder, kind, title) in SECTIONS {
         let mut text = Text::titled(title);
@@ -219,6 +241,7 @@ pub(super) fn start() -> Site {
         settings: Settings::default(),
         theme: Theme::small(),
         damage: BTreeMap::new(),
+        absent: BTreeSet::new(),
         hours: 0,
         preview: false,
         base_url: None,
@@ -226,7 +249,7 @@ pub(super) fn start() -> Site {
 }
 
 /// The sections: folder, kind, title.
-pub(super) const SECTIONS: &[(&str, &str, &str)] = &[
+pub(crate) const SECTIONS: &[(&str, &str, &str)] = &[
     ("aktuelles", "news", "Aktuelles"),
     ("initiativen", "initiative", "Initiativen"),
     ("loesungen", "solution", "Lösungen"),
@@ -286,7 +309,7 @@ const BODIES: &[(&str, &str)] = &[
 ];
 
 /// The files that are published as they are.
-pub(super) const FILES: &[(&str, &str)] = &[
+pub(crate) const FILES: &[(&str, &str)] = &[
     ("a.txt", "Text a"),
     ("b.pdf", "%PDF b"),
     ("bild-1.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10\" height=\"20\"/>"),

@@ -436,7 +436,7 @@ const FREE: usize = 27;
 
 /// How each file is written at the moment.
 #[derive(Clone)]
-pub(super) struct Theme {
+pub(crate) struct Theme {
     /// The files.
     all: Files,
     /// The number of the way, for each file.
@@ -447,22 +447,22 @@ pub(super) struct Theme {
 
 impl Theme {
     /// The small theme and its child.
-    pub(super) fn small() -> Self {
+    pub(crate) fn small() -> Self {
         Self { all: SMALL, chosen: vec![0; SMALL.len()], slots: BTreeMap::new() }
     }
 
     /// A child of the embedded theme.
-    pub(super) fn child() -> Self {
+    pub(crate) fn child() -> Self {
         Self { all: CHILD, chosen: vec![0; CHILD.len()], slots: BTreeMap::new() }
     }
 
     /// Whether the embedded theme lies below.
-    pub(super) fn is_child(&self) -> bool {
+    pub(crate) fn is_child(&self) -> bool {
         self.all == CHILD
     }
 
     /// The files that are there: path and text.
-    pub(super) fn files(&self) -> impl Iterator<Item = (String, String)> {
+    pub(crate) fn files(&self) -> impl Iterator<Item = (String, String)> {
         self.all.iter().enumerate().filter_map(|(at, (path, ways))| {
             let text = ways[self.chosen[at]];
             let slot = SNIPPETS[self.slots.get(&at).copied().unwrap_or(0)];
@@ -472,7 +472,7 @@ impl Theme {
     }
 
     /// Writes one file in another way; more often than not in that of the first build.
-    pub(super) fn edit_file(&mut self, dice: &mut Dice) -> String {
+    pub(crate) fn edit_file(&mut self, dice: &mut Dice) -> String {
         let at = dice.below(self.all.len());
         let (path, ways) = self.all[at];
         let way = if dice.one_in(3) { 0 } else { dice.below(ways.len()) };
@@ -481,7 +481,7 @@ impl Theme {
     }
 
     /// Puts something else into a template's slot.
-    pub(super) fn edit_slot(&mut self, dice: &mut Dice) -> String {
+    pub(crate) fn edit_slot(&mut self, dice: &mut Dice) -> String {
         let all = self.all;
         let with_slot: Vec<usize> =
             (0..all.len()).filter(|at| all[*at].1.iter().any(|way| way.contains(SLOT))).collect();
@@ -495,7 +495,7 @@ impl Theme {
     }
 
     /// Mends all that makes templates fail.
-    pub(super) fn mend(&mut self) {
+    pub(crate) fn mend(&mut self) {
         for (way, (_, ways)) in self.chosen.iter_mut().zip(self.all) {
             if ways[*way].starts_with(FAULTY) {
                 *way = 0;
@@ -505,13 +505,13 @@ impl Theme {
     }
 
     /// Writes one file in the way that begins with `start`: for tests of one edit alone.
-    pub(super) fn choose(&mut self, path: &str, start: &str) {
+    pub(crate) fn choose(&mut self, path: &str, start: &str) {
         let at = self.all.iter().position(|(known, _)| *known == path).unwrap();
         self.chosen[at] = self.all[at].1.iter().position(|way| way.starts_with(start)).unwrap();
     }
 
     /// Puts something into a template's slot: for tests of one edit alone.
-    pub(super) fn fill(&mut self, path: &str, start: &str) {
+    pub(crate) fn fill(&mut self, path: &str, start: &str) {
         let at = self.all.iter().position(|(known, _)| *known == path).unwrap();
         self.slots.insert(at, SNIPPETS.iter().position(|known| known.starts_with(start)).unwrap());
     }
