@@ -16,6 +16,7 @@ mod publish;
 mod publish_disk;
 mod relations;
 mod scratch;
+mod serve;
 mod serve_cli;
 mod serve_http;
 mod shown;
