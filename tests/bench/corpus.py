@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Writes a showcase of N entries, the same in every run: as a site of ours (`ours`), and as the bare
-files for the floor program (`plain`), which reads, parses and writes and does nothing else.
+"""Writes a showcase of N entries, the same in every run: as a site of ours (`ours`), as one of Hugo's
+(`hugo`), and as the bare files for the floor program (`plain`), which reads, parses and writes and
+does nothing else.
 
-usage: corpus.py N OUT [ours plain]
+usage: corpus.py N OUT [ours hugo plain]
 """
 import datetime
 import os
@@ -108,6 +109,72 @@ def plain(n, out):
             k, one, i = target(r, e["sizes"]); return "Siehe [%s](/%s/%s/)." % (i, k, i)
         write(out + "/content/%s/%s.md" % (e["kind"], e["id"]), '+++\ntitle = %s\nsummary = %s\ndate = %s\ntopics = %s\n+++\n\n%s' % (
             q(e["title"]), q(e["summary"]), e["date"], qs(e["topics"]), body(e["r"], link, e["i"])))
+
+HUGO = {
+"hugo.toml": """baseURL = "https://example.org/"
+title = "Schaukasten"
+languageCode = "de"
+defaultContentLanguage = "de"
+[pagination]
+pagerSize = 20
+[taxonomies]
+topic = "topics"
+partner = "partnertags"
+[outputs]
+home = ["html"]
+section = ["html"]
+taxonomy = ["html"]
+term = ["html"]
+[markup.goldmark.renderer]
+unsafe = true
+""",
+"layouts/_default/baseof.html": """<!doctype html><html lang="de"><head><meta charset="utf-8">
+<title>{{ block "title" . }}{{ site.Title }}{{ end }}</title>
+<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/s.css"></head><body>
+<a href="#main">Zum Inhalt</a><header><nav><ul>@NAV@</ul></nav></header>
+<main id="main">{{ block "main" . }}{{ end }}</main><footer><p>{{ site.Title }}</p></footer></body></html>
+""",
+"layouts/_default/single.html": """{{ define "title" }}{{ .Title }} – {{ site.Title }}{{ end }}{{ define "main" }}
+<nav aria-label="Pfad"><a href="/">Start</a> / <a href="/{{ .Section }}/">{{ .Section }}</a></nav>
+<h1>{{ .Title }}</h1><p class="lead">{{ .Params.summary }}</p>
+<time datetime="{{ .Date.Format "2006-01-02" }}">{{ .Date.Format "02.01.2006" }}</time>
+<ul>{{ range .Params.topics }}<li><a href="/topics/{{ . }}/">{{ . }}</a></li>{{ end }}</ul>
+{{ with .Params.partnertags }}<ul>{{ range . }}<li><a href="/partners/{{ . }}/">{{ . }}</a></li>{{ end }}</ul>{{ end }}
+{{ .TableOfContents }}{{ .Content }}
+<p>{{ with .PrevInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}
+{{ with .NextInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</p>{{ end }}
+""",
+"layouts/_default/list.html": """{{ define "main" }}<h1>{{ .Title }}</h1>{{ $p := .Paginate .Pages }}<ul>
+{{ range $p.Pages }}<li><h2><a href="{{ .RelPermalink }}">{{ .Title }}</a></h2>
+<time datetime="{{ .Date.Format "2006-01-02" }}">{{ .Date.Format "02.01.2006" }}</time>
+<p>{{ .Params.summary }}</p><ul>{{ range .Params.topics }}<li>{{ . }}</li>{{ end }}</ul></li>{{ end }}</ul>
+<nav>{{ if $p.HasPrev }}<a href="{{ $p.Prev.URL }}">Zurück</a>{{ end }} {{ $p.PageNumber }}/{{ $p.TotalPages }}
+{{ if $p.HasNext }}<a href="{{ $p.Next.URL }}">Weiter</a>{{ end }}</nav>{{ end }}
+""",
+"layouts/_default/terms.html": """{{ define "main" }}<h1>{{ .Title }}</h1><ul>
+{{ range .Data.Terms.Alphabetical }}<li><a href="{{ .Page.RelPermalink }}">{{ .Page.Title }}</a> ({{ .Count }})</li>
+{{ end }}</ul>{{ end }}
+""",
+"layouts/index.html": """{{ define "main" }}<h1>{{ site.Title }}</h1>{{ end }}
+""",
+}
+
+def hugo(n, out):
+    """The same entries with templates that make the same pages, but for what nothing refers back to."""
+    nav = "".join('<li><a href="/%s/">%s</a></li>' % (k, k.title()) for k, _, _ in KINDS)
+    for path, text in HUGO.items():
+        write(out + "/" + path, text.replace("@NAV@", nav))
+    write(out + "/content/_index.md", '+++\ntitle = "Start"\n+++\n')
+    for k, _, _ in KINDS:
+        write(out + "/content/%s/_index.md" % k, '+++\ntitle = "%s"\n+++\n' % k.title())
+    for e in entries(n):
+        def link(r):
+            k, one, i = target(r, e["sizes"]); return 'Siehe [%s]({{< relref "/%s/%s.md" >}}).' % (i, k, i)
+        front = ["title = %s" % q(e["title"]), "summary = %s" % q(e["summary"]), "date = %s" % e["date"],
+                 "topics = %s" % qs(e["topics"])]
+        if e["kind"] != "partners": front.append("partnertags = %s" % qs(e["partners"]))
+        write(out + "/content/%s/%s.md" % (e["kind"], e["id"]),
+              "+++\n%s\n+++\n\n%s" % ("\n".join(front), body(e["r"], link, e["i"])))
 
 
 if __name__ == "__main__":
