@@ -10,17 +10,20 @@
 //!    value, Markdown becomes HTML with holes for links, pictures and blocks.
 //!    *Incremental:* kept by content.
 //! 3. **Model** ([`model`]): settings, schema and theme say what there may be; entries are read
-//!    against them. *Incremental:* redone as a whole, without touching a text.
+//!    against them. *Incremental:* an entry of which no file has changed is not read again.
 //! 4. **Resolve** ([`resolve`]): the site as a whole: what is shown today, what refers to what, in
 //!    which order, at which address, with which files. The result is a [`site::Site`], read-only.
-//!    *Incremental:* redone as a whole; it is cheap, and nothing has to be invalidated.
+//!    *Incremental:* if only words or templates differ, the last site with these exchanged is shown
+//!    at once. To say what is wrong it is redone as a whole: nothing has to be invalidated.
 //! 5. **Render** ([`render`]): bodies first, then outputs. Templates learn of the site only by
 //!    [queries](site::query::Query). *Incremental:* a result stands for as long as the site gives
-//!    the same answers ([`render::track::Memo`]).
+//!    the same answers ([`render::track::Memo`]). A page that somebody asks for is made just then
+//!    ([`pipeline::demand`]).
 //! 6. **Write** ([`mod@write`]): what differs goes to a stage, and into place when all is there.
 //!    *Incremental:* what is equal is left alone.
 //!
 //! [`diag`] is beside all of them: steps do not fail, they say what is wrong and go on.
+//! [`serve`] shows in a browser what steps 1 to 5 make of the files as they are now.
 //! [`cli`] turns arguments into options and diagnostics into text.
 //!
 //! ```text

@@ -8,6 +8,7 @@ mod terminal;
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,7 +27,7 @@ use crate::source::Files;
 use crate::source::disk::Disk;
 use crate::source::embedded::{Embedded, SiteFiles};
 use crate::source::tree::Tree;
-use crate::source::watch::{Means, Trouble, Watch};
+use crate::source::watch::{Means, Trouble, Watch, Woken};
 use crate::words;
 
 /// Threads that wait for connections; what takes time is done on others.
@@ -82,17 +83,28 @@ fn run(args: &ServeArgs, options: Options, (runtime, listener): (&Runtime, TcpLi
     let stop = told_to_end();
     announce(args, &listener);
     let clock: Option<Clock> =
-        usage::has_clock(&args.common).then(|| Box::new(Timestamp::now) as Clock);
+        usage::has_clock(&args.common).then(|| Arc::new(Timestamp::now) as Clock);
     let order = Order { options, clock, tongue: setup.tongue, trouble };
-    std::thread::spawn(move || {
-        // What changes while the files are listed is heard of.
-        let watch = Watch::start(&disk, Means::Told);
-        Workshop::new(Tree::new(disk, Arc::new(Embedded)), order, senders).run(watch);
-    });
+    std::thread::spawn(move || work(&disk, &order, &senders));
     runtime.block_on(async {
         tokio::spawn(terminal::tell(serve::settled(feed.findings.clone()), files));
         serve::serve(listener, setup, feed, stop).await;
     });
+}
+
+/// Makes the pages until the program ends. If a fault of the program itself gets in the way, its
+/// message is in the terminal, the last pages stay, and the next change is another attempt.
+fn work(disk: &Disk, order: &Order, senders: &Senders) {
+    // What changes while the files are listed is heard of.
+    let mut watch = Watch::start(disk, Means::Told);
+    loop {
+        let tree = Tree::new(disk.clone(), Arc::new(Embedded));
+        let workshop = Workshop::new(tree, order.clone(), senders.clone());
+        let ended = catch_unwind(AssertUnwindSafe(|| workshop.run(&mut watch)));
+        if ended.is_ok() || watch.next(None) == Woken::Closed {
+            return;
+        }
+    }
 }
 
 /// Says that changes are not told by the system.

@@ -30,6 +30,7 @@ const NAP: Duration = Duration::from_secs(20);
 const EDITED_BY_HAND: usize = 3;
 
 /// Where the workshop says what it made.
+#[derive(Clone)]
 pub struct Senders {
     /// Each complete state.
     pub show: Sender<Option<Arc<dyn Show>>>,
@@ -40,9 +41,10 @@ pub struct Senders {
 }
 
 /// Tells the time.
-pub type Clock = Box<dyn Fn() -> Timestamp + Send>;
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// What is known besides the files.
+#[derive(Clone)]
 pub struct Order {
     /// What the build depends on besides the files; its moment is used if there is no clock.
     pub options: Options,
@@ -103,7 +105,7 @@ impl Workshop {
     }
 
     /// Works until the watch is closed. Whoever wakes it wants the clock to be looked at.
-    pub fn run(mut self, mut watch: Watch) {
+    pub fn run(mut self, watch: &mut Watch) {
         let handle = watch.handle();
         self.place();
         let mut patience = Duration::ZERO;

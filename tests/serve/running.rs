@@ -63,12 +63,12 @@ impl Running {
         let clock = Arc::new(AtomicI64::new(now.as_second()));
         let shown = clock.clone();
         let time = move || Timestamp::from_second(shown.load(Ordering::SeqCst)).unwrap();
-        let order = Order { options, clock: Some(Box::new(time)), tongue: None, trouble };
+        let order = Order { options, clock: Some(Arc::new(time)), tongue: None, trouble };
         let senders = Senders { show, findings: told, edit };
-        let watch = Watch::start(&disk, Means::Told);
+        let mut watch = Watch::start(&disk, Means::Told);
         let handle = watch.handle();
         let workshop = std::thread::spawn(move || {
-            Workshop::new(Tree::new(disk, Arc::new(Embedded)), order, senders).run(watch);
+            Workshop::new(Tree::new(disk, Arc::new(Embedded)), order, senders).run(&mut watch);
         });
         let (stop, workshop) = (Some(stop), Some(workshop));
         Self { address, clock, handle, findings, stop, workshop, _runtime: runtime }
