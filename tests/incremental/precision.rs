@@ -173,6 +173,23 @@ fn a_comment_in_a_template_changes_no_byte() {
 }
 
 #[test]
+fn a_comment_in_the_template_of_all_pages_changes_no_byte() {
+    let mut built = Built::after(|_| {});
+    let effect = built.edit(|site| site.theme.fill("basis/templates/base.html", "{# nur"));
+    assert_eq!(effect.changed, routes(&[]));
+    assert!(!effect.made.contains("alt/index.html"), "a redirect has a template of its own");
+}
+
+#[test]
+fn the_kind_of_a_section_is_more_than_a_word() {
+    let mut built = Built::after(|_| {});
+    let kind = quoted("topic");
+    text(&mut built.site, "content/personen/_index.md").fields.insert("kind".to_owned(), kind);
+    built.warm.build(&built.site);
+    assert_eq!(built.warm.shown, built.warm.outputs, "shown before all is checked, and after");
+}
+
+#[test]
 fn a_component_reaches_whoever_calls_it() {
     let mut built = Built::after(|_| {});
     let card = "basis/templates/parts/card.html";
