@@ -17,9 +17,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use jiff::SignedDuration;
 use schaukasten::diag::{Diagnostic, Severity};
 use schaukasten::path::{RelPath, Route};
-use schaukasten::pipeline::{Build, Builder, Collected, Options, demand};
+use schaukasten::pipeline::{Build, Builder, Collected, Moment, Options, demand};
 use schaukasten::render::round::Round;
 use schaukasten::site::Output;
 use schaukasten::source::Memory;
@@ -497,4 +498,23 @@ fn so_it_does_in_the_embedded_theme() {
     let site = Site { theme: Theme::child(), ..site::start() };
     let tally = play(site, seed(), rounds(48) / 8);
     assert!(tally.compared > 0, "{tally:?}");
+}
+
+#[test]
+fn the_site_changes_by_itself() {
+    let site = site::start();
+    let memory = site.memory();
+    let at = |now| {
+        let options = Options { now: Moment::Instant(now), ..site.options() };
+        Expected::of(&memory, &options, &mut Builder::warm())
+    };
+    let change = at(site.now()).round.site.next_change.expect("events begin and end");
+    let before = change - SignedDuration::from_secs(1);
+    let folder = Folder::new(&memory);
+    let server = Running::start(&folder.root(), site.options(), before);
+    let (old, new) = (at(before), at(change));
+    assert_ne!(old.state, new.state);
+    reload::wait(&server, &old);
+    server.let_clock_show(change);
+    reload::wait(&server, &new);
 }

@@ -138,7 +138,7 @@ impl Watched {
 }
 
 /// Waits until a state is shown.
-fn wait(server: &Running, expected: &Expected) {
+pub(super) fn wait(server: &Running, expected: &Expected) {
     let begun = Instant::now();
     let mut client = Client::new(server.address);
     while !client.get("/__schaukasten/state").text().contains(&expected.state) {
