@@ -34,7 +34,8 @@
 //! # What always holds
 //!
 //! 1. Only [`source::disk`] reads files, only [`mod@write`] writes them, only [`cli`] prints and knows
-//!    the clock and the environment. There is no global state.
+//!    the clock and the environment; [`source::watch`] hears which files change, and [`serve`] has
+//!    the one socket. There is no global state.
 //! 2. [`parse`] sees one file. A [`parse::Doc`] holds nothing that another file could change.
 //! 3. A step never changes what an earlier step made: phases are types, not mutations.
 //! 4. Steps do not fail. They take `notes` and add to it.

@@ -241,6 +241,30 @@ impl Site {
         }
     }
 
+    /// Lets go of what another site has just the same, and takes that instead: two sites that differ
+    /// in a few words are hardly larger than one.
+    pub fn share(&mut self, other: &Self) {
+        fn share<T: PartialEq>(own: &mut Arc<T>, other: &Arc<T>) {
+            if **own == **other {
+                *own = other.clone();
+            }
+        }
+        share(&mut self.lists, &other.lists);
+        share(&mut self.sorted, &other.sorted);
+        share(&mut self.ranks, &other.ranks);
+        share(&mut self.positions, &other.positions);
+        share(&mut self.by_path, &other.by_path);
+        share(&mut self.spelled, &other.spelled);
+        share(&mut self.files, &other.files);
+        share(&mut self.outputs, &other.outputs);
+        share(&mut self.dormant, &other.dormant);
+        for (lang, backs) in &mut self.backs {
+            if let Some(other) = other.backs.get(lang) {
+                share(backs, other);
+            }
+        }
+    }
+
     /// The main language.
     pub fn main_lang(&self) -> &Lang {
         self.model.settings.main()

@@ -80,6 +80,7 @@ impl Builder {
         let world = placed.round.site.world.clone();
         let mut site = resolve::place(notes, model, world, Some(&placed.round.site));
         site.broken.clone_from(placed.round.engine.broken());
+        site.share(&placed.round.site);
         let site = Arc::new(site);
         self.last = Some(Last { from: from.clone(), site: site.clone() });
         site
