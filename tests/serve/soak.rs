@@ -274,9 +274,13 @@ fn nothing_is_kept() {
     }
     println!("{account}");
     let (before, after) = (taken[0], taken[PARTS]);
+    // How much of what is free the allocator gives back is left to chance; the middle is not.
+    let mut memory: Vec<u64> = taken[1..].iter().map(|taken| taken.memory).collect();
+    memory.sort_unstable();
+    let middle = memory[PARTS / 2];
     assert!(after.files <= before.files + 2, "{account}");
     if load.is_large() {
-        assert!(after.memory <= before.memory + before.memory * GROWTH / 100, "{account}");
+        assert!(middle <= before.memory + before.memory * GROWTH / 100, "{account}");
         assert!(after.threads <= before.threads + 2, "{account}");
     }
 }
