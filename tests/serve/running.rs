@@ -9,7 +9,9 @@ use std::thread::JoinHandle;
 use jiff::Timestamp;
 use schaukasten::diag::Tongue;
 use schaukasten::pipeline::Options;
-use schaukasten::serve::{Feed, Findings, Hosts, Limits, Order, Senders, Setup, Workshop, serve};
+use schaukasten::serve::{
+    Edit, Feed, Findings, Hosts, Limits, Order, Senders, Setup, Workshop, serve,
+};
 use schaukasten::source::Files;
 use schaukasten::source::disk::Disk;
 use schaukasten::source::embedded::{Embedded, SiteFiles};
@@ -33,6 +35,8 @@ pub(super) struct Running {
     stop: Option<oneshot::Sender<()>>,
     /// The thread on which pages are planned.
     workshop: Option<JoinHandle<()>>,
+    /// Would lead browsers elsewhere.
+    _nobody: watch::Sender<Option<Edit>>,
     /// What it runs on.
     _runtime: Runtime,
 }
@@ -55,6 +59,9 @@ impl Running {
             tongue: None,
             limits: Limits::default(),
         };
+        // Nobody is led to the page that was edited: then its window would load another, not this.
+        drop(edits);
+        let (nobody, edits) = watch::channel(None);
         let feed = Feed { show: shows, findings: findings.clone(), edit: edits };
         let (stop, stopped) = oneshot::channel();
         runtime.spawn(async move {
@@ -71,7 +78,8 @@ impl Running {
             Workshop::new(Tree::new(disk, Arc::new(Embedded)), order, senders).run(&mut watch);
         });
         let (stop, workshop) = (Some(stop), Some(workshop));
-        Self { address, clock, handle, findings, stop, workshop, _runtime: runtime }
+        let (_nobody, _runtime) = (nobody, runtime);
+        Self { address, clock, handle, findings, stop, workshop, _nobody, _runtime }
     }
 
     /// Sets its clock, as the passing of time does: nobody is told.
