@@ -7,13 +7,14 @@ use rayon::prelude::*;
 
 use super::{Build, Placed, Sink, output, release, told};
 use crate::diag::Diagnostic;
+use crate::model;
 use crate::model::entry::EntryId;
 use crate::path::Route;
 use crate::render::round::Round;
 use crate::render::track;
 use crate::render::{body, page};
+use crate::resolve;
 use crate::site::{Filled, Output};
-use crate::{model, resolve};
 
 /// Says what is wrong with a site, and makes all its outputs.
 pub(super) fn finish(placed: Placed, sink: &dyn Sink) -> Build {

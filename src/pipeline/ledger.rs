@@ -20,7 +20,7 @@ use crate::site::query::Query;
 use crate::site::{Output, Site};
 
 /// Questions are asked in portions of this size; between them is time to break off.
-const PORTION: usize = 512;
+const PORTION: usize = 64;
 
 /// So many questions may be kept that nobody asks any more, beside as many as are asked.
 const SPARE: usize = 10_000;

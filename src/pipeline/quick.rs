@@ -7,14 +7,13 @@
 use std::sync::Arc;
 
 use super::{From, Last};
-use crate::model::Parsed;
 use crate::model::entry::Entry;
 use crate::model::layout::Role;
+use crate::model::{self, Parsed};
 use crate::parse::Doc;
 use crate::path::RelPath;
 use crate::resolve;
-use crate::site::{Site, World};
-use crate::{model, site};
+use crate::site::{self, Site, World};
 
 /// Beyond so many changed files the long way is hardly longer.
 const MOST: usize = 16;

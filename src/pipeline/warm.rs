@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::ledger::IsOver;
-use super::{Build, Builder, Checked, Last, Placed, Sink, model, output, told};
+use super::{Build, Builder, Checked, Last, Placed, Sink, model, output, release, told};
 use crate::diag::Diagnostic;
 use crate::model::entry::EntryId;
 use crate::path::Route;
@@ -61,15 +61,28 @@ impl Builder {
         sink: &dyn Sink,
         is_over: IsOver<'_>,
     ) -> Option<Build> {
+        let round = Round::new(Arc::new(checked.site.afresh()), checked.engine.clone());
+        let build = self.all((checked, &round), sink, is_over);
+        // Whoever broke it off is in a hurry.
+        release(checked.site.outputs.len(), round);
+        build
+    }
+
+    /// Makes every output that is not what it was, from a round in which nothing was made yet.
+    fn all(
+        &mut self,
+        (checked, round): (&Checked, &Arc<Round>),
+        sink: &dyn Sink,
+        is_over: IsOver<'_>,
+    ) -> Option<Build> {
         let site = &checked.site;
-        let round = Round::new(Arc::new(site.afresh()), checked.engine.clone());
         self.ledger.tidy(site);
         let mut failed = Vec::new();
         let shared = body::shared(site);
         self.ledger.ask_first(&round.site, is_over)?;
-        self.fill(&mut failed, (&round, &shared), is_over)?;
+        self.fill(&mut failed, (round, &shared), is_over)?;
         self.ledger.ask_second(&round.site, is_over)?;
-        let rendered = self.render(&mut failed, (&round, &shared, sink), is_over)?;
+        let rendered = self.render(&mut failed, (round, &shared, sink), is_over)?;
         Some(told((site, checked.tongue), (checked.notes.clone(), failed), rendered))
     }
 
