@@ -148,6 +148,7 @@ pub fn check(notes: &mut Vec<Diagnostic>, model: &Model) {
 /// An entry of a model, read again from its Markdown files: the main one with the name that its id
 /// may come from, and the translations.
 pub fn entry_again(
+    notes: &mut Vec<Diagnostic>,
     model: &Model,
     old: &Entry,
     (main, name): (&Doc, Option<&str>),
@@ -155,11 +156,9 @@ pub fn entry_again(
 ) -> Option<Entry> {
     let ground = Ground { schema: &model.schema, theme: &model.theme };
     let kind = model.schema.kind(&old.id.kind)?;
-    let mut notes = Vec::new();
-    let mut entry =
-        entry::read(&mut notes, (ground, kind), &Raw::of_doc(main), (name, &old.section));
+    let mut entry = entry::read(notes, (ground, kind), &Raw::of_doc(main), (name, &old.section));
     for (lang, doc) in words {
-        entry::translate(&mut notes, (ground, kind), &mut entry, (lang, &Raw::of_doc(doc)));
+        entry::translate(notes, (ground, kind), &mut entry, (lang, &Raw::of_doc(doc)));
     }
     Some(entry)
 }

@@ -127,6 +127,8 @@ struct Last {
     from: Arc<From>,
     /// The site.
     site: Arc<Site>,
+    /// The files with errors that show before all is checked.
+    faulty: BTreeSet<RelPath>,
 }
 
 /// What a site is made from: all files, parsed.
@@ -150,6 +152,8 @@ pub struct Placed {
     notes: Vec<Diagnostic>,
     /// What it is to be made from once more, if that was cut short.
     short: Option<Arc<From>>,
+    /// The files with errors that show before all is checked.
+    faulty: BTreeSet<RelPath>,
 }
 
 impl Placed {
@@ -158,9 +162,9 @@ impl Placed {
         self.short.is_some()
     }
 
-    /// The files with errors that are known so far.
-    pub fn faulty(&self) -> BTreeSet<RelPath> {
-        faulty(&self.notes)
+    /// The files with errors that show before all is checked.
+    pub fn faulty(&self) -> &BTreeSet<RelPath> {
+        &self.faulty
     }
 }
 
@@ -176,9 +180,17 @@ pub struct Checked {
     engine: Arc<Engine>,
     /// What was said.
     notes: Vec<Diagnostic>,
+    /// Whether it is another than the one that was placed: the short way led astray.
+    is_other: bool,
 }
 
 impl Checked {
+    /// The site and the templates, if it is another than the one that was placed: the short way led
+    /// astray, and what was shown so far is to be replaced.
+    pub fn other(&self) -> Option<Arc<Round>> {
+        self.is_other.then(|| Round::new(Arc::new(self.site.afresh()), self.engine.clone()))
+    }
+
     /// All that was said, in order.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let mut notes = self.notes.clone();
@@ -235,22 +247,31 @@ impl Builder {
             }
             resolve::place(notes, model, world, last)
         };
-        let (mut site, compiled) = rayon::join(
-            || quick.unwrap_or_else(|| whole(&mut notes)),
+        let ((mut site, known), compiled) = rayon::join(
+            || match quick {
+                Some((site, faulty)) => (site, faulty),
+                None => (whole(&mut notes), BTreeSet::new()),
+            },
             || compile(self.engine.take(), &from.ground.theme),
         );
+        let mut faulty = faulty(&notes);
+        faulty.extend(known);
+        if let Some(last) = last.filter(|_| !is_short) {
+            faulty.extend(quick::misled(last, &site));
+        }
         notes.extend(compiled.notes.iter().cloned());
         site.broken.clone_from(compiled.engine.broken());
         let engine = compiled.engine.clone();
         self.engine = Some(compiled);
         let site = Arc::new(site);
         if self.keeps {
-            self.last = Some(Last { from: from.clone(), site: site.clone() });
+            let faulty = faulty.clone();
+            self.last = Some(Last { from: from.clone(), site: site.clone(), faulty });
         }
         let short = is_short.then_some(from);
         let World { preview, base_url, .. } = &site.world;
         let state = Fingerprint::of(&(files, preview, base_url, site.next_change));
-        Placed { round: Round::new(site, engine), state, tongue, notes, short }
+        Placed { round: Round::new(site, engine), state, tongue, notes, short, faulty }
     }
 
     /// The first three steps: reads, parses and types all files. What comes of it does not know the

@@ -2,7 +2,9 @@
 //!
 //! Here the site is looked at as a whole: which entries are shown today, what refers to what, in
 //! which order lists stand, which files go out, and which address each page has. It is redone in
-//! full whenever a fact changes; nothing in it is patched.
+//! full whenever a fact changes. Only what rests on one entry alone may be taken from the last site,
+//! if the entry is the very same; and [`exchange`] makes a site to be shown until this is done, if
+//! nothing but words differs.
 
 mod addresses;
 mod backs;
@@ -39,7 +41,7 @@ use crate::model::entry::EntryId;
 use crate::model::inverse;
 use crate::model::schema::Name;
 use crate::path::{RelPath, Route};
-use crate::site::{Answers, Bodies, ByPath, Places, Site, World, view};
+use crate::site::{Answers, Bodies, ByPath, Place, Places, Site, World, view};
 
 /// Puts every entry in its place, and says what is wrong there.
 pub fn resolve(notes: &mut Vec<Diagnostic>, model: Model, world: World) -> Site {
@@ -86,6 +88,16 @@ pub fn check(notes: &mut Vec<Diagnostic>, site: &Site) {
         said
     });
     notes.extend(checked.collect::<Vec<_>>().into_iter().flatten());
+}
+
+/// Says what is wrong with where some entries lead, without proposals: all that can be wrong with
+/// what an editor has just written, as far as it takes the whole site to see it.
+pub fn check_entries(site: &Site, ids: &[EntryId]) -> Vec<Diagnostic> {
+    let places: Vec<&Place> = ids.iter().filter_map(|id| site.places.get(id)).collect();
+    let mut notes = Vec::new();
+    references::of(&mut notes, site, &places);
+    links::of(&mut notes, site, &places);
+    notes
 }
 
 /// A site whose entries have a state, and nothing else yet.

@@ -108,8 +108,11 @@ pub struct Spot {
     pub row: usize,
 }
 
-/// Who refers to whom: by entry and by the inverse's name, in the order in which lists show them.
-pub type Backs = IndexMap<EntryId, BTreeMap<Name, Vec<Back>>, FxBuildHasher>;
+/// Who refers to an entry: by the inverse's name, in the order in which lists show them.
+pub type ByName = BTreeMap<Name, Vec<Back>>;
+
+/// Who refers to whom.
+pub type Backs = IndexMap<EntryId, Arc<ByName>, FxBuildHasher>;
 
 /// One file to make. All that goes into its render by value is here; the rest is asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -242,27 +245,54 @@ impl Site {
     }
 
     /// Lets go of what another site has just the same, and takes that instead: two sites that differ
-    /// in a few words are hardly larger than one.
-    pub fn share(&mut self, other: &Self) {
-        fn share<T: PartialEq>(own: &mut Arc<T>, other: &Arc<T>) {
-            if **own == **other {
+    /// in a few words are hardly larger than one. Says whether all is the same.
+    pub fn share(&mut self, other: &Self) -> bool {
+        fn share<T: PartialEq>(own: &mut Arc<T>, other: &Arc<T>) -> bool {
+            let is_same = **own == **other;
+            if is_same {
                 *own = other.clone();
             }
+            is_same
         }
-        share(&mut self.lists, &other.lists);
-        share(&mut self.sorted, &other.sorted);
-        share(&mut self.ranks, &other.ranks);
-        share(&mut self.positions, &other.positions);
-        share(&mut self.by_path, &other.by_path);
-        share(&mut self.spelled, &other.spelled);
-        share(&mut self.files, &other.files);
-        share(&mut self.outputs, &other.outputs);
-        share(&mut self.dormant, &other.dormant);
+        let shared = [
+            share(&mut self.lists, &other.lists),
+            share(&mut self.sorted, &other.sorted),
+            share(&mut self.ranks, &other.ranks),
+            share(&mut self.positions, &other.positions),
+            share(&mut self.menu_targets, &other.menu_targets),
+            share(&mut self.roles, &other.roles),
+            share(&mut self.by_path, &other.by_path),
+            share(&mut self.spelled, &other.spelled),
+            share(&mut self.files, &other.files),
+            share(&mut self.assets, &other.assets),
+            share(&mut self.outputs, &other.outputs),
+            share(&mut self.dormant, &other.dormant),
+            self.next_change == other.next_change,
+            self.backs.len() == other.backs.len(),
+        ];
+        let mut is_same = !shared.contains(&false) && self.has_places_of(other);
         for (lang, backs) in &mut self.backs {
-            if let Some(other) = other.backs.get(lang) {
-                share(backs, other);
-            }
+            is_same &= other.backs.get(lang).is_some_and(|other| share(backs, other));
         }
+        is_same
+    }
+
+    /// Whether all entries are the same as those of another site, and stand where they stand there.
+    fn has_places_of(&self, other: &Self) -> bool {
+        // Two readings of one file are not one in memory; they are few, so all they say is compared.
+        let is_same_entry = |own: &Arc<Entry>, other: &Arc<Entry>| {
+            Arc::ptr_eq(own, other) || format!("{own:?}") == format!("{other:?}")
+        };
+        let is_same = |(own, other): (&Place, &Place)| {
+            own.state == other.state
+                && own.hidden_because == other.hidden_because
+                && own.pages == other.pages
+                && own.timing == other.timing
+                && own.featured == other.featured
+                && is_same_entry(&own.entry, &other.entry)
+        };
+        self.places.len() == other.places.len()
+            && self.places.values().zip(other.places.values()).all(is_same)
     }
 
     /// The main language.

@@ -23,7 +23,7 @@ use crate::path::RelPath;
 pub const TEXT_LIMIT: u64 = 16 * 1024 * 1024;
 
 /// What is wrong with a place in the tree before anything in it is read.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Obstacle {
     /// A symbolic link whose target lies outside the folder it was found in.
     LeavesFolder(RelPath),

@@ -42,6 +42,8 @@ struct Warm {
     kept: usize,
     /// What somebody would see who looks before all is made.
     shown: Outputs,
+    /// The name of the state that was placed last.
+    state: String,
     /// When its work is broken off.
     dice: Dice,
     /// How often it was.
@@ -58,6 +60,7 @@ impl Warm {
             outputs: Outputs::new(),
             kept: 0,
             shown: Outputs::new(),
+            state: String::new(),
             dice: Dice::new(1),
             broken_off: 0,
             short: 0,
@@ -75,6 +78,7 @@ impl Warm {
         let placed = self.builder.place(files, options);
         self.short += usize::from(placed.is_short());
         self.shown = on_demand(files, &placed);
+        self.state = placed.state.to_string();
         let build = loop {
             if let Some(build) = self.go_on(&placed, &sink) {
                 break build;
@@ -101,6 +105,7 @@ impl Warm {
         let asked = AtomicUsize::new(0);
         let is_over = || asked.fetch_add(1, Ordering::Relaxed) >= patience;
         let checked = self.builder.check(placed, &is_over)?;
+        assert!(checked.other().is_none(), "the short way led astray");
         self.builder.finish(&checked, sink, &is_over)
     }
 
@@ -237,6 +242,7 @@ fn play(mut site: Site, seed: u64, rounds: usize) -> Tally {
     let mut warm = Warm::new();
     let mut tally = Tally::default();
     let mut history: Vec<String> = Vec::new();
+    let mut states: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut sound = site.clone();
     for round in 0..rounds {
         if dice.one_in(3) {
@@ -258,6 +264,11 @@ fn play(mut site: Site, seed: u64, rounds: usize) -> Tally {
         history.push(format!("{round}: {what}"));
         let build = warm.build(&site);
         let (clean_build, outputs) = clean(&site);
+        let said: Vec<String> = clean_build.diagnostics.iter().map(in_short).collect();
+        let known = states
+            .entry(format!("{} {:?}", warm.state, site.options().now))
+            .or_insert_with(|| said.clone());
+        assert_eq!(*known, said, "seed {seed}: one state, two things to say: {history:#?}");
         if let Some(found) = difference((&build, &warm.outputs), (&clean_build, &outputs)) {
             let last = history.len().saturating_sub(6);
             panic!("seed {seed}, after the edits {:#?}\n{found}", &history[last..]);

@@ -14,6 +14,7 @@ mod running;
 mod soak;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::fs;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -21,10 +22,12 @@ use jiff::SignedDuration;
 use schaukasten::diag::{Diagnostic, Severity};
 use schaukasten::path::{RelPath, Route};
 use schaukasten::pipeline::{Build, Builder, Collected, Moment, Options, demand};
+use schaukasten::print::Fingerprint;
 use schaukasten::render::round::Round;
 use schaukasten::site::Output;
 use schaukasten::source::Memory;
 use schaukasten::source::embedded::{Embedded, Overlay};
+use schaukasten::write::manifest::{self, Manifest};
 
 use crate::incremental::dice::Dice;
 use crate::incremental::edits;
@@ -517,4 +520,65 @@ fn the_site_changes_by_itself() {
     reload::wait(&server, &old);
     server.let_clock_show(change);
     reload::wait(&server, &new);
+}
+
+/// How many errors a state has, once all is said about the files as they are. Waits for as many as
+/// are wanted, so that a test that fails takes long.
+fn errors(server: &Running, wanted: usize) -> usize {
+    let mut found = usize::MAX;
+    let end = Instant::now() + LONG;
+    while found != wanted && Instant::now() < end {
+        std::thread::sleep(Duration::from_millis(20));
+        found = server.errors().unwrap_or(usize::MAX);
+    }
+    found
+}
+
+#[test]
+fn what_is_no_file_of_the_site_is_told_and_mended_too() {
+    let site = site::start();
+    let memory = site.memory();
+    let folder = Folder::new(&memory);
+    let root = folder.root();
+    let server = Running::start(&root, site.options(), site.now());
+    assert_eq!(errors(&server, 0), 0);
+    let content = |name: &str| root.join("content").join(name);
+    // A translation into a language that the site does not have.
+    fs::write(content("_index.fr.md"), "+++\ntitle = \"F\"\n+++\n").unwrap();
+    assert_eq!(errors(&server, 1), 1, "a foreign language");
+    fs::remove_file(content("_index.fr.md")).unwrap();
+    assert_eq!(errors(&server, 0), 0, "a foreign language is gone");
+    // Links that lead nowhere, and out of the folder.
+    for target in ["/etc/hostname", "nowhere"] {
+        std::os::unix::fs::symlink(target, content("raus.svg")).unwrap();
+        assert_eq!(errors(&server, 1), 1, "a link to {target}");
+        fs::remove_file(content("raus.svg")).unwrap();
+        assert_eq!(errors(&server, 0), 0, "a link to {target} is gone");
+    }
+    // The settings.
+    let settings = fs::read(content("site.toml")).unwrap();
+    fs::remove_file(content("site.toml")).unwrap();
+    assert!(server.has_errors_within(LONG), "no settings");
+    fs::write(content("site.toml"), settings).unwrap();
+    assert_eq!(errors(&server, 0), 0, "settings again");
+}
+
+#[test]
+fn the_manifest_is_the_one_of_a_build() {
+    let site = site::start();
+    let memory = site.memory();
+    let expected = Expected::of(&memory, &site.options(), &mut Builder::warm());
+    let folder = Folder::new(&memory);
+    let server = Running::start(&folder.root(), site.options(), site.now());
+    reload::wait(&server, &expected);
+    let made = |bytes: &Vec<u8>| manifest::Made {
+        print: Fingerprint::of_bytes(bytes),
+        size: bytes.len() as u64,
+    };
+    let files = expected.outputs.iter().map(|(route, bytes)| (route.clone(), made(bytes)));
+    let files = files.collect();
+    let wanted = Manifest { files, next_change: expected.build.next_change.clone() }.text();
+    let base = expected.round.site.base_path().to_owned();
+    let found = Client::new(server.address).get(&format!("{base}/schaukasten.json"));
+    assert_eq!(found.text(), wanted);
 }

@@ -34,7 +34,7 @@ use crate::words;
 const WAITING_THREADS: usize = 2;
 
 /// Threads for pages, files and editors, of which no more are at work at once.
-const WORKING_THREADS: usize = 24;
+const WORKING_THREADS: usize = 8;
 
 /// So many ports above a busy one are tried.
 const NEXT_PORTS: u16 = 100;

@@ -15,7 +15,7 @@ pub const CONTENT: &str = "content";
 pub const HOME: &str = "content/_index.md";
 
 /// What a file is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
     /// `site.toml`.
     Settings,

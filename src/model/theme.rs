@@ -94,7 +94,10 @@ impl Theme {
 
     /// Whether entries read against the one are the same as against the other.
     pub fn has_blocks_of(&self, other: &Self) -> bool {
-        self.declared == other.declared && self.chain == other.chain
+        self.declared == other.declared
+            && self.chain == other.chain
+            && self.is_partial == other.is_partial
+            && self.lost == other.lost
     }
 
     /// Whether at most the texts of templates differ, if both were read for the same settings.

@@ -66,6 +66,8 @@ pub(super) struct Kept {
     basis: Option<Basis>,
     /// What each file is.
     plan: Option<Plan>,
+    /// What could not be listed.
+    obstacles: Vec<Obstacle>,
     /// Markdown files.
     docs: Pile<Arc<Doc>>,
     /// TOML files.
@@ -129,6 +131,8 @@ impl Basis {
 
 /// What each file is, with what that depends on.
 struct Plan {
+    /// The fingerprint of all of it.
+    print: Fingerprint,
     /// The files of the content.
     content: Arc<Vec<RelPath>>,
     /// Those that cannot be read.
@@ -173,7 +177,8 @@ impl Kept {
     /// Lists all files, and reads settings, schema and theme.
     pub(super) fn ground(&mut self, notes: &mut Vec<Diagnostic>, files: &dyn Files) -> Ground {
         let (content, themes) = (files.list(CONTENT), files.list("themes"));
-        notes.extend(content.obstacles.iter().chain(&themes.obstacles).map(trouble::obstacle));
+        self.obstacles = content.obstacles.iter().chain(&themes.obstacles).cloned().collect();
+        notes.extend(self.obstacles.iter().map(trouble::obstacle));
         let refused: BTreeSet<RelPath> = content.obstacles.iter().filter_map(refused).collect();
         let path = RelPath::new(SETTINGS);
         if self.basis.is_none() {
@@ -209,6 +214,9 @@ impl Kept {
         self.docs.add_to(&mut printer);
         self.tables.add_to(&mut printer);
         self.files.add_to(&mut printer);
+        // What is in no pile says something too: that it cannot be read, or is in the wrong place.
+        let plan = self.plan.as_ref().map(|plan| plan.print);
+        printer.add(&Fingerprint::of(&(plan, &self.obstacles)).to_bytes());
         printer.finish()
     }
 
@@ -251,7 +259,9 @@ impl Kept {
         let assets = themes.iter().filter(|path| path.as_str().contains("/assets/"));
         let others = of(|role| matches!(role, Role::File)).filter(is_read).chain(assets);
         self.files.place(others.cloned().collect());
+        let print = Fingerprint::of(&(content, refused, themes, &roles));
         self.plan = Some(Plan {
+            print,
             content: content.clone(),
             refused: refused.clone(),
             themes: themes.clone(),

@@ -43,14 +43,14 @@ impl Builder {
     /// says so first.
     pub fn check(&mut self, placed: &Placed, is_over: IsOver<'_>) -> Option<Checked> {
         let mut notes = placed.notes.clone();
-        let site = self.whole(&mut notes, placed);
+        let (site, is_other) = self.whole(&mut notes, placed);
         if is_over() {
             return None;
         }
         model::check(&mut notes, &site.model);
         resolve::check(&mut notes, &site);
         let (engine, tongue, state) = (placed.round.engine.clone(), placed.tongue, placed.state);
-        Some(Checked { site, engine, state, tongue, notes })
+        Some(Checked { site, engine, state, tongue, notes, is_other })
     }
 
     /// Makes every output that is not what it was. `None` if `is_over` says so before all is done;
@@ -86,17 +86,19 @@ impl Builder {
         Some(told((site, checked.tongue), (checked.notes.clone(), failed), rendered))
     }
 
-    /// The site that was placed; anew with all there is to say, if it was made the short way.
-    fn whole(&mut self, notes: &mut Vec<Diagnostic>, placed: &Placed) -> Arc<Site> {
-        let Some(from) = &placed.short else { return placed.round.site.clone() };
+    /// The site that was placed; anew with all there is to say, if it was made the short way, and
+    /// whether it is another then.
+    fn whole(&mut self, notes: &mut Vec<Diagnostic>, placed: &Placed) -> (Arc<Site>, bool) {
+        let Some(from) = &placed.short else { return (placed.round.site.clone(), false) };
         let model = model(notes, from, Some(&mut self.families));
         let world = placed.round.site.world.clone();
         let mut site = resolve::place(notes, model, world, Some(&placed.round.site));
         site.broken.clone_from(placed.round.engine.broken());
-        site.share(&placed.round.site);
+        let is_other = !site.share(&placed.round.site);
         let site = Arc::new(site);
-        self.last = Some(Last { from: from.clone(), site: site.clone() });
-        site
+        let faulty = super::faulty(notes);
+        self.last = Some(Last { from: from.clone(), site: site.clone(), faulty });
+        (site, is_other)
     }
 
     /// The first round: fills the bodies that are stale, and puts the fingerprints of all, and the

@@ -15,7 +15,7 @@ use crate::model::inverse::PICTURE;
 use crate::model::schema::{Name, Schema, Type};
 use crate::path::RelPath;
 use crate::site::way::find_file;
-use crate::site::{Back, Backs, Place, Site, Spot, State};
+use crate::site::{Back, Backs, ByName, Place, Site, Spot, State};
 
 /// What refers to each entry, as lists of each language show it.
 pub(super) type ByLang = BTreeMap<Lang, Arc<Backs>>;
@@ -53,6 +53,42 @@ pub(super) fn connect(site: &Site) -> ByLang {
         .collect()
 }
 
+/// Puts the lists in order in which the entries stand that moved: whoever else refers stands to the
+/// others as before.
+pub(super) fn reorder(site: &mut Site, moved: &[EntryId]) {
+    let mut targets = BTreeSet::new();
+    let (names, own) = (names(site), own(site));
+    for id in moved {
+        if let Some((at, _, place)) = site.places.get_full(id) {
+            targets.extend(references(site, (&names, &own), (at, place)).iter().map(|one| one.to));
+        }
+    }
+    let rank = |id: &EntryId| {
+        let rank = site.ranks.get(id).copied().unwrap_or(usize::MAX);
+        (site.model.schema.rank(&id.kind), rank, site.places.get_index_of(id))
+    };
+    let mut done: Vec<(Arc<Backs>, Arc<Backs>)> = Vec::new();
+    let mut all = ByLang::new();
+    for (lang, old) in &site.backs {
+        // Languages that show the same share it, and shall go on to.
+        let known =
+            done.iter().find(|(known, _)| Arc::ptr_eq(known, old)).map(|(_, new)| new.clone());
+        let new = known.unwrap_or_else(|| {
+            let mut backs = Backs::clone(old);
+            for (id, _) in targets.iter().filter_map(|at| site.places.get_index(*at)) {
+                let Some(by_name) = backs.get_mut(id) else { continue };
+                for list in Arc::make_mut(by_name).values_mut() {
+                    list.sort_by_cached_key(|back| rank(&back.from));
+                }
+            }
+            Arc::new(backs)
+        });
+        done.push((old.clone(), new.clone()));
+        all.insert(lang.clone(), new);
+    }
+    site.backs = all;
+}
+
 /// For each source the number of the first one with the same name on the other side.
 fn names(site: &Site) -> Vec<usize> {
     let sources = &site.sources;
@@ -70,7 +106,7 @@ fn own(site: &Site) -> FxHashMap<&str, Vec<usize>> {
 }
 
 /// What an entry sees of the references to it, all of which are given in order.
-fn seen_by(site: &Site, forth: &[Forth]) -> Option<(EntryId, BTreeMap<Name, Vec<Back>>)> {
+fn seen_by(site: &Site, forth: &[Forth]) -> Option<(EntryId, Arc<ByName>)> {
     let (target, _) = site.places.get_index(forth.first()?.to)?;
     let mut by_name = BTreeMap::new();
     for same in forth.chunk_by(|one, next| one.name == next.name) {
@@ -84,7 +120,7 @@ fn seen_by(site: &Site, forth: &[Forth]) -> Option<(EntryId, BTreeMap<Name, Vec<
         });
         by_name.insert(source.inverse.clone(), backs.collect());
     }
-    Some((target.clone(), by_name))
+    Some((target.clone(), Arc::new(by_name)))
 }
 
 /// The references of an entry that the other side is to see.
@@ -170,8 +206,12 @@ fn shown_in(site: &Site, all: &Arc<Backs>, lang: &Lang) -> Arc<Backs> {
         return all.clone();
     }
     let mut shown = Backs::clone(all);
-    for list in shown.values_mut().flat_map(BTreeMap::values_mut) {
-        list.retain(|back| !hidden.contains(&back.from));
+    for by_name in shown.values_mut() {
+        if by_name.values().flatten().any(|back| hidden.contains(&back.from)) {
+            for list in Arc::make_mut(by_name).values_mut() {
+                list.retain(|back| !hidden.contains(&back.from));
+            }
+        }
     }
     Arc::new(shown)
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::{backs, order, outputs};
 use crate::model::datum::{Datum, Row};
-use crate::model::entry::{Body, Entry};
+use crate::model::entry::{Body, Entry, EntryId};
 use crate::model::theme::Theme;
 use crate::parse::Markup;
 use crate::site::Site;
@@ -33,7 +33,8 @@ pub fn exchange(site: &Site, entries: Vec<Entry>, theme: &Arc<Theme>) -> Option<
             return None;
         }
     }
-    let is_sorted = entries.iter().all(|entry| order::stays(site, entry));
+    let moves = |entry: &&Entry| !order::stays(site, entry);
+    let moved: Vec<EntryId> = entries.iter().filter(moves).map(|entry| entry.id.clone()).collect();
     let all = Arc::make_mut(&mut new.model.entries);
     let places = Arc::make_mut(&mut new.places);
     for entry in entries {
@@ -43,10 +44,10 @@ pub fn exchange(site: &Site, entries: Vec<Entry>, theme: &Arc<Theme>) -> Option<
         }
         all.insert(entry.id.clone(), entry);
     }
-    if !is_sorted {
+    if !moved.is_empty() {
         order::sort(&new, Some(site)).apply(&mut new);
         if *new.ranks != *site.ranks {
-            new.backs = backs::connect(&new);
+            backs::reorder(&mut new, &moved);
         }
     }
     Some(new)

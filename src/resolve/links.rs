@@ -21,15 +21,23 @@ use crate::words;
 /// Reports every link that leads nowhere, in all bodies and fields.
 pub(super) fn check(notes: &mut Vec<Diagnostic>, site: &Site) {
     let mut budget = Budget::ample();
-    each::place(notes, site, &mut budget, |place, budget| {
-        let mut links = Links { site, anchors: FxHashMap::default(), notes: Vec::new(), budget };
-        links.fields(place);
-        for (path, lang, _, own) in rows::texts(site, &place.entry) {
-            links.body(place.state, (path, lang), (own, own));
-        }
-        links.notes
-    });
+    each::place(notes, site, &mut budget, |place, budget| entry(site, place, budget));
     captions(notes, site, &mut budget);
+}
+
+/// Reports the links of some entries, without proposals.
+pub(super) fn of(notes: &mut Vec<Diagnostic>, site: &Site, places: &[&Place]) {
+    notes.extend(places.iter().flat_map(|place| entry(site, place, &mut Budget::none())));
+}
+
+/// Reports the links of one entry.
+fn entry(site: &Site, place: &Place, budget: &mut Budget) -> Vec<Diagnostic> {
+    let mut links = Links { site, anchors: FxHashMap::default(), notes: Vec::new(), budget };
+    links.fields(place);
+    for (path, lang, _, own) in rows::texts(site, &place.entry) {
+        links.body(place.state, (path, lang), (own, own));
+    }
+    links.notes
 }
 
 /// Checks the links in the captions of pictures.

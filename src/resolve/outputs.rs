@@ -128,7 +128,7 @@ fn inverses(plan: &mut Plan, site: &Site) {
         let Some(place) = site.shown(id).filter(|place| place.pages.contains_key(lang)) else {
             continue;
         };
-        for (inverse, list) in by_name {
+        for (inverse, list) in by_name.iter() {
             let count = list.len();
             if count <= INVERSE_PAGE {
                 continue;

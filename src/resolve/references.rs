@@ -23,6 +23,13 @@ pub(super) fn check(notes: &mut Vec<Diagnostic>, site: &Site) {
     cycles::check(notes, site);
 }
 
+/// Reports the references of some entries, without proposals.
+pub(super) fn of(notes: &mut Vec<Diagnostic>, site: &Site, places: &[&Place]) {
+    let names = Names::of(site);
+    let wrong = |place: &&Place| entry(site, &names, place, &mut Budget::none());
+    notes.extend(places.iter().flat_map(wrong));
+}
+
 /// Reports the references of one entry.
 fn entry(site: &Site, names: &Names<'_>, place: &Place, budget: &mut Budget) -> Vec<Diagnostic> {
     let mut notes = Vec::new();

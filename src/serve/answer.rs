@@ -16,12 +16,19 @@ use crate::diag::{Diagnostic, Severity};
 /// The script that the marked line loads.
 const SCRIPT: &str = include_str!("live.js");
 
-/// Answers a request.
-pub(super) async fn answer(desk: Arc<Desk>, request: Request<Body>) -> Response<Body> {
+/// Answers a request; `is_here` says whether it comes from this machine.
+pub(super) async fn answer(
+    desk: Arc<Desk>,
+    request: Request<Body>,
+    is_here: bool,
+) -> Response<Body> {
     let (request, body) = request.into_parts();
     let mut response = match refusal(&desk, &request) {
         Some(refusal) => refusal,
         None => match request.uri.path().strip_prefix(OWN) {
+            Some("open") if !is_here => {
+                reply::refuse(StatusCode::FORBIDDEN, "only on the machine that the site is on")
+            }
             Some(name) => own(&desk, (name, &request), body).await,
             None if is_reading(&request.method) => page::answer(&desk, &request).await,
             None => reply::wrong_method("GET, HEAD"),
@@ -52,7 +59,7 @@ fn refusal(desk: &Desk, request: &Parts) -> Option<Response<Body>> {
     }
     let is_own = host.is_none_or(|host| host.to_str().is_ok_and(|host| hosts.has(host)));
     let is_meant = request.uri.authority().is_none_or(|authority| hosts.has(authority.as_str()));
-    let words = "this host is not served here";
+    let words = "this host is not served here; `--host` says which is";
     (!is_own || !is_meant).then(|| reply::refuse(StatusCode::MISDIRECTED_REQUEST, words))
 }
 

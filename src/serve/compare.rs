@@ -90,9 +90,12 @@ impl Look {
                 }
                 None => frame.add(before.as_bytes()),
             }
-            let part = tag.attribute("src").filter(|src| is_local(src));
-            if let Some(src) = part {
-                parts.add(&print(src).to_bytes());
+            let single =
+                ["src", "poster", "data"].into_iter().filter_map(|name| tag.attribute(name));
+            let several = tag.attribute("srcset").into_iter().flat_map(|set| set.split(','));
+            let several = several.filter_map(|one| one.split_whitespace().next());
+            for part in single.chain(several).filter(|part| is_local(part)) {
+                parts.add(&print(part).to_bytes());
             }
             rest = after;
         }

@@ -100,7 +100,7 @@
     button { font: inherit; color: var(--ink); background: var(--paper); cursor: pointer;
       border: 1px solid var(--line); border-radius: 4px; padding: 2px 8px; min-height: 24px;
       min-width: 24px; text-align: start; overflow-wrap: anywhere; }
-    button:focus-visible, summary:focus-visible {
+    button:focus-visible, summary:focus-visible, pre:focus-visible {
       outline: 2px solid var(--link); outline-offset: 2px; }
     .badge.bad { border-color: var(--error); color: var(--error); font-weight: 600; }
     dialog { color: var(--ink); background: var(--paper); border: 1px solid var(--line);
@@ -117,8 +117,9 @@
     ol { list-style: none; margin: 0; padding: 0; }
     li { border-top: 1px solid var(--line); padding: 12px 0; }
     header button { flex: none; }
-    pre { font: 13px/1.45 ui-monospace, monospace; margin: 8px 0 0; white-space: pre-wrap;
-      overflow-wrap: anywhere; }
+    li p { overflow-wrap: anywhere; margin: 8px 0 0; }
+    li .place + p, li > p:first-child { font-weight: 600; }
+    pre { font: 13px/1.45 ui-monospace, monospace; margin: 8px 0 0; overflow-x: auto; }
     .place { color: var(--link); text-decoration: underline; }
     summary { cursor: pointer; padding: 8px 0; min-height: 24px; }
   `);
@@ -178,6 +179,21 @@
     host.classList.remove("aside");
     if (!dialog.open) dialog.showModal();
   };
+  // Words wrap; what is drawn below lines of the file must not.
+  const isDrawn = (line) => /^\s*\d*\s*(\||:::|\.\.\.|[-+~] )/.test(line);
+  const drawn = (text) => {
+    const parts = [];
+    for (const line of text.split("\n")) {
+      // The place is on the button.
+      if (!line.trim() || /^\s*--> /.test(line)) continue;
+      const name = isDrawn(line) ? "pre" : "p";
+      const last = parts.at(-1);
+      if (last?.localName === name && name === "pre") last.textContent += "\n" + line;
+      else parts.push(make(name, { textContent: line }));
+    }
+    parts.forEach((part) => { if (part.localName === "pre") part.tabIndex = 0; });
+    return parts;
+  };
   const item = (note) => {
     const entry = make("li", { className: note.severity });
     if (note.path) {
@@ -187,7 +203,7 @@
       button.onclick = () => open(note.path, note.line, note.column);
       entry.append(button);
     }
-    entry.append(make("pre", { textContent: note.text }));
+    entry.append(...drawn(note.text));
     return entry;
   };
   const tell = (notes) => {
@@ -196,15 +212,15 @@
     host.lang = notes.lang;
     const bad = notes.errors.length > 0;
     const focused = dialog.open && root.activeElement;
-    wrong = notes.errors.map((note) => note.text).join("\n");
+    // Whoever writes on above a mistake has seen it all the same: lines do not count.
+    wrong = notes.errors.map((note) => note.text.replace(/\d+/g, "")).join("\n");
     title.textContent = bad ? words.title : notes.summary;
     summary.textContent = bad ? notes.summary : "";
     close.textContent = words.close;
     also.textContent = `${words.others} (${notes.others.length})`;
-    errors.replaceChildren(...notes.errors.map(item));
-    others.replaceChildren(...notes.others.map(item));
-    rest.hidden = !notes.others.length;
-    if (!bad) rest.open = true;
+    errors.replaceChildren(...(bad ? notes.errors : notes.others).map(item));
+    others.replaceChildren(...(bad ? notes.others.map(item) : []));
+    rest.hidden = !bad || !notes.others.length;
     more.textContent = notes.more || "";
     dialog.className = bad ? "bad" : "";
     dialog.setAttribute("role", bad ? "alertdialog" : "dialog");

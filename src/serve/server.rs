@@ -26,7 +26,7 @@ use super::line::Line;
 use super::room::{Guest, Room, Sent};
 use super::settle::settled;
 
-/// The head of a request has no more bytes than this.
+/// So many bytes of a request's head are read at once; one that is much longer is refused.
 const LARGEST_HEAD: usize = 32 * 1024;
 
 /// So long an answer that is under way has to come to its end when the server ends.
@@ -77,10 +77,11 @@ pub async fn serve(
             accepted = listener.accept() => accepted,
         };
         match accepted {
-            Ok((stream, _)) => {
+            Ok((stream, peer)) => {
                 // All are being answered: whoever comes now has to come again.
                 let Some(guest) = room.enter() else { continue };
-                connections.spawn(talk(stream, guest, desk.clone(), stopped.clone()));
+                let is_here = peer.ip().to_canonical().is_loopback();
+                connections.spawn(talk((stream, is_here), guest, desk.clone(), stopped.clone()));
             }
             Err(_) => sleep(BREATHER).await,
         }
@@ -92,9 +93,9 @@ pub async fn serve(
     let _ = timeout(FAREWELL * 2, all_gone).await;
 }
 
-/// Serves one connection to its end.
+/// Serves one connection, of this machine or another, to its end.
 async fn talk(
-    stream: TcpStream,
+    (stream, is_here): (TcpStream, bool),
     guest: Guest,
     desk: Arc<Desk>,
     mut stopped: watch::Receiver<bool>,
@@ -105,7 +106,7 @@ async fn talk(
     let respond = |request: Request<Incoming>| {
         let (busy, desk) = (guest.busy(), desk.clone());
         async move {
-            let response: Response<Body> = answer(desk, request.map(Body::new)).await;
+            let response: Response<Body> = answer(desk, request.map(Body::new), is_here).await;
             Ok::<Response<Sent>, Infallible>(response.map(|body| busy.until_sent(body)))
         }
     };

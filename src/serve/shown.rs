@@ -7,16 +7,21 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use rayon::prelude::*;
+
 use super::show::{About, Body, Piece, Show};
 use crate::diag::Tongue;
 use crate::lang::Lang;
 use crate::model::entry::{Entry, EntryId};
-use crate::path::{RelPath, Route};
+use crate::model::layout;
+use crate::model::settings::SETTINGS;
+use crate::path::{MANIFEST, RelPath, Route};
 use crate::pipeline::{Placed, demand};
 use crate::print::Fingerprint;
 use crate::render::page::Made;
 use crate::render::round::Round;
 use crate::site::{Output, Site};
+use crate::write::manifest::{self, Manifest};
 
 /// After so many pages, what they shared is dropped.
 const SHARING: usize = 200;
@@ -46,15 +51,14 @@ pub(super) struct Shown {
 }
 
 impl Shown {
-    /// A state that was placed.
-    pub(super) fn new(placed: &Placed, before: Option<Arc<Self>>) -> Self {
-        let round = placed.round.clone();
+    /// A state that was placed, with its site and templates.
+    pub(super) fn new(round: Arc<Round>, placed: &Placed, before: Option<Arc<Self>>) -> Self {
         Self {
             state: placed.state,
             sharing: Mutex::new((afresh(&round), 0)),
             recent: Recent::default(),
             round,
-            faulty: placed.faulty(),
+            faulty: placed.faulty().clone(),
             tongue: placed.tongue,
             before,
         }
@@ -93,6 +97,51 @@ impl Shown {
         sharing.0.clone()
     }
 
+    /// Whether something is not at a route because of errors: whoever deletes a page wants it gone.
+    fn is_missed(&self, route: &Route) -> bool {
+        let Some(before) = self.before.as_ref().filter(|_| !self.faulty.is_empty()) else {
+            return false;
+        };
+        let is_faulty = |path: &RelPath| self.faulty.contains(path);
+        // Without a home page or settings nobody knows what there should be.
+        let has_home = self.site().places.contains_key(&EntryId::section(""));
+        if !has_home || is_faulty(&RelPath::new(SETTINGS)) {
+            return true;
+        }
+        let Some((id, lang)) = before.subject(route) else { return false };
+        let entries = &before.site().model.entries;
+        let Some(entry) = entries.get(id) else { return false };
+        let above = |(at, _): (usize, &str)| entries.get(&EntryId::section(&entry.section[..at]));
+        let sections = entry.section.match_indices('/').filter_map(above);
+        let own = entries.get(&EntryId::section(&entry.section));
+        is_faulty(&entry.path)
+            || is_faulty(file(entry, lang))
+            || sections.chain(own).any(|section| is_faulty(&section.path))
+    }
+
+    /// The manifest that a build would write: all there is has to be made for it.
+    fn manifest(&self) -> Option<Piece> {
+        let round = afresh(&self.round);
+        let routes: Vec<&Route> = self.site().outputs.keys().collect();
+        let made = routes.into_par_iter().map(|route| {
+            let made = match demand::make(&round, route)?.ok()? {
+                Made::Text(text) => {
+                    manifest::Made { print: Fingerprint::of_bytes(&text), size: text.len() as u64 }
+                }
+                Made::Copy(path) => {
+                    let info = self.site().model.files.get(&path)?;
+                    manifest::Made { print: info.print, size: info.size }
+                }
+            };
+            Some((route.clone(), made))
+        });
+        let files: Option<Vec<_>> = made.collect();
+        let next_change = self.site().next_change.map(|moment| moment.to_string());
+        let text = Manifest { files: files?.into_iter().collect(), next_change }.text();
+        let print = Fingerprint::of_bytes(text.as_bytes());
+        Some(Piece { body: Body::Text(text.into_bytes().into()), print, is_old: false })
+    }
+
     /// What is at a route; `None` if nothing is, or it cannot be made.
     fn own(&self, route: &Route) -> Option<Piece> {
         let recent = || self.recent.lock().unwrap_or_else(PoisonError::into_inner);
@@ -108,6 +157,9 @@ impl Shown {
 
     /// What is at a route, made now.
     fn made(&self, route: &Route) -> Option<Piece> {
+        if route.as_str() == MANIFEST {
+            return self.manifest();
+        }
         let (body, print) = match demand::make(&self.sharing(), route)?.ok()? {
             Made::Text(text) => {
                 let print = Fingerprint::of_bytes(&text);
@@ -172,7 +224,7 @@ impl Show for Shown {
     fn piece(&self, route: &Route) -> Option<Piece> {
         let own = if self.is_faulty(route) { None } else { self.own(route) };
         let exists = self.site().outputs.contains_key(route);
-        if own.is_some() || (!exists && self.faulty.is_empty()) {
+        if own.is_some() || (!exists && !self.is_missed(route)) {
             return own;
         }
         let before = self.before.as_ref().and_then(|before| before.own(route));
@@ -205,9 +257,12 @@ impl Show for Shown {
 
     fn page_of(&self, path: &RelPath) -> Option<Route> {
         let site = self.site();
-        let (id, lang) = site.by_path.get(&path.in_composed_form())?;
-        let lang = lang.as_ref().unwrap_or(site.main_lang());
-        let route = site.places.get(id)?.pages.get(lang)?;
+        let main = site.main_lang();
+        let rows = || Some((EntryId::section(layout::home_folder(path)), main));
+        let known = site.by_path.get(&path.in_composed_form());
+        let known = known.map(|(id, lang)| (id.clone(), lang.as_ref().unwrap_or(main)));
+        let (id, lang) = known.or_else(|| rows().filter(|_| path.name() == "_entries.toml"))?;
+        let route = site.places.get(&id)?.pages.get(lang)?;
         site.outputs.contains_key(route).then(|| route.clone())
     }
 

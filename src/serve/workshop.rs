@@ -168,14 +168,19 @@ impl Workshop {
         self.next_change = placed.round.site.next_change;
         let is_new = self.shown.as_ref().is_none_or(|shown| shown.state() != placed.state);
         if is_new {
-            let shown = Arc::new(Shown::new(&placed, self.good.clone()));
-            self.shown = Some(shown.clone());
-            self.senders.show.send_replace(Some(shown));
+            self.show(Shown::new(placed.round.clone(), &placed, self.good.clone()));
         }
         if is_new || !matches!(self.rest, Rest::Nothing) {
             self.rest = Rest::Check(placed);
         }
         is_new
+    }
+
+    /// Shows a state.
+    fn show(&mut self, shown: Shown) {
+        let shown = Arc::new(shown);
+        self.shown = Some(shown.clone());
+        self.senders.show.send_replace(Some(shown));
     }
 
     /// Does a part of what is still to be done, unless something happens. Returns how long to wait
@@ -188,6 +193,9 @@ impl Workshop {
                 self.rest = match self.builder.check(&placed, &is_over) {
                     None => Rest::Check(placed),
                     Some(checked) => {
+                        if let Some(round) = checked.other() {
+                            self.show(Shown::new(round, &placed, self.good.clone()));
+                        }
                         self.tell(placed.state, &checked);
                         Rest::Make(checked)
                     }

@@ -159,6 +159,8 @@ pub(super) fn is_ignored(name: &str) -> bool {
     name.starts_with('.')
         || name.ends_with('~')
         || name.ends_with(".swp")
+        || name.starts_with("~$")
+        || matches!(name, "Thumbs.db" | "desktop.ini")
         || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
 }
 

@@ -87,7 +87,6 @@ impl Tree {
         let paths: Vec<&RelPath> = batch.paths.iter().filter(|path| is_of_site(path)).collect();
         let can_patch = !batch.is_incomplete && paths.len() <= MANY;
         let patched = if can_patch { self.patched(&paths) } else { None };
-        let is_walked = patched.is_none();
         let listings = patched.unwrap_or_else(|| self.ground.walk());
         if listings.iter().any(|listing| listing.has_links) {
             return self.anew();
@@ -96,11 +95,12 @@ impl Tree {
         for (old, new) in self.listings.iter().zip(&listings) {
             let touched = paths.iter().flat_map(|path| at_or_below(&new.files, path));
             suspects.extend(touched.cloned());
-            if is_walked {
-                suspects.extend(only_in(&new.files, &old.files).cloned());
-                // What is no longer listed may be there still, as something that is not read.
-                suspects.extend(only_in(&old.files, &new.files).cloned());
+            if Arc::ptr_eq(&old.files, &new.files) {
+                continue;
             }
+            suspects.extend(only_in(&new.files, &old.files).cloned());
+            // What is no longer listed may be there still, as something that is not read.
+            suspects.extend(only_in(&old.files, &new.files).cloned());
         }
         let listings = self.same_or(listings);
         let is_kept = |(old, new): (&Arc<_>, &Arc<_>)| Arc::ptr_eq(old, new);

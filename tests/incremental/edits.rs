@@ -343,6 +343,15 @@ fn file(site: &mut Site, dice: &mut Dice) -> String {
     let (name, bytes) = *dice.pick(FILES);
     let path = format!("content/dateien/{name}");
     let number = dice.below(4);
+    // A translation into a language that the site does not have comes and goes as well.
+    if dice.one_in(4) {
+        let foreign = "content/_index.fr.md".to_owned();
+        if site.files.remove(&foreign).is_none() {
+            let text = b"+++\ntitle = \"F\"\n+++\n".to_vec();
+            site.files.insert(foreign, File::Plain(text));
+        }
+        return "a foreign language".to_owned();
+    }
     match number {
         0 => drop(site.files.remove(&path)),
         1 => {

@@ -5,9 +5,10 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use schaukasten::diag::Tongue;
+use schaukasten::diag::{Diagnostic, Severity, Tongue};
 use schaukasten::pipeline::Options;
 use schaukasten::serve::{
     Edit, Feed, Findings, Hosts, Limits, Order, Senders, Setup, Workshop, serve,
@@ -98,6 +99,25 @@ impl Running {
     pub(super) fn findings(&self, state: &str) -> Option<Arc<Findings>> {
         let findings = self.findings.borrow().clone();
         findings.filter(|all| all.is_complete && all.state.to_string() == state)
+    }
+
+    /// How many errors are told, once all is said.
+    pub(super) fn errors(&self) -> Option<usize> {
+        let findings = self.findings.borrow().clone().filter(|all| all.is_complete)?;
+        let is_error = |note: &&Diagnostic| note.severity == Severity::Error;
+        Some(findings.diagnostics.iter().filter(is_error).count())
+    }
+
+    /// Whether errors are told before some time is over.
+    pub(super) fn has_errors_within(&self, time: Duration) -> bool {
+        let end = Instant::now() + time;
+        while Instant::now() < end {
+            if self.errors().is_some_and(|errors| errors > 0) {
+                return true;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        false
     }
 
     /// Whether it still works.

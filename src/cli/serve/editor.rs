@@ -26,14 +26,18 @@ const KNOWN: &[(&str, &str)] = &[
     ("mousepad", "--line={line} --column={column} {file}"),
 ];
 
+/// Said if neither an editor is known nor the system knows what to do.
+const NONE_FOUND: &str = "kein Programm gefunden, no program found: `--editor`";
+
 /// Opens files of a site in the editor that was named, or in one that is there, or in whatever the
 /// system opens such files with.
 pub(super) fn opener(named: Option<String>, disk: Disk) -> Arc<OpenEditor> {
     Arc::new(move |path: &RelPath, line: usize, column: usize| {
         let file = disk.place(path).ok_or(io::ErrorKind::NotFound)?;
-        match named.clone().or_else(installed) {
+        let named = named.clone().filter(|pattern| !pattern.trim().is_empty());
+        match named.or_else(installed) {
             Some(pattern) => start(&words(&pattern, (&file, line, column))),
-            None => open::that_detached(&file),
+            None => open::that_detached(&file).map_err(|_| io::Error::other(NONE_FOUND)),
         }
     })
 }

@@ -85,11 +85,11 @@ impl<V: Clone + Send + Sync> Pile<V> {
         }
     }
 
-    /// Adds the files' names and fingerprints.
+    /// Adds the fingerprints of the files. Their names need not be looked at again: which files there
+    /// are is known elsewhere.
     pub(super) fn add_to(&self, printer: &mut Printer) {
         for row in &self.rows {
             let print = row.known.as_ref().map_or_else(Fingerprint::default, |known| known.print);
-            printer.add(row.path.as_str().as_bytes());
             printer.add(&print.to_bytes());
         }
     }

@@ -84,10 +84,24 @@ fn folders_come_and_go_with_all_below_them() {
     assert_eq!(newest(&moved), ["content/c/b/y.md", "content/c/x.md"]);
     // Not named, but found when something else makes it walk.
     site.write("content/d.md");
-    fs::remove_file(site.0.join("content/a-b.md")).unwrap();
-    let found = moved.update(&Batch::of(["content/a-b.md"]));
+    fs::create_dir(site.0.join("content/e")).unwrap();
+    let found = moved.update(&Batch::of(["content/e"]));
     assert_eq!(newest(&found), ["content/d.md"]);
-    assert_eq!(found.list("content").files.len(), 3);
+    assert_eq!(found.list("content").files.len(), 4);
+}
+
+#[test]
+fn single_files_come_and_go_without_a_walk() {
+    let site = Folder::with(&["content/a.md", "content/b.md"]);
+    let tree = site.tree();
+    site.write("content/c.md");
+    site.write("content/unheard-of.md");
+    let more = tree.update(&Batch::of(["content/c.md"]));
+    assert_eq!(newest(&more), ["content/c.md"]);
+    assert_eq!(more.list("content").files.len(), 3);
+    fs::remove_file(site.0.join("content/a.md")).unwrap();
+    let less = more.update(&Batch::of(["content/a.md"]));
+    assert_eq!((less.number(), less.list("content").files.len()), (2, 2));
 }
 
 #[test]

@@ -181,7 +181,7 @@ mod tests {
         });
         let names: Vec<String> = (0..30).map(|n| n.to_string()).collect();
         let all: Vec<_> = names.iter().map(|name| (10, name.as_str(), Kind::Written)).collect();
-        assert_eq!(due(&all), Some(75));
+        assert_eq!(due(&all), Some(10 + 75));
         let endless: Vec<_> = (0..100).map(|n| (n * 50, "a", Kind::Begun)).collect();
         assert_eq!(due(&endless), Some(3000));
     }
