@@ -6,7 +6,7 @@
 
 pub mod address;
 pub mod block;
-mod by_hand;
+pub mod by_hand;
 mod closure;
 mod dates;
 mod expected;
@@ -138,11 +138,6 @@ pub fn build(
         files: parsed.files.clone(),
         doubts: Arc::new(doubts),
     }
-}
-
-/// Says what can only be seen when all entries are known, and what nothing else waits for.
-pub fn check(notes: &mut Vec<Diagnostic>, model: &Model) {
-    by_hand::check(notes, (&model.schema, &model.sections), &model.entries);
 }
 
 /// An entry of a model, read again from its Markdown files: the main one with the name that its id

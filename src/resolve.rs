@@ -36,10 +36,10 @@ use rustc_hash::FxHashMap;
 
 use crate::diag::Diagnostic;
 use crate::lang::Lang;
-use crate::model::Model;
 use crate::model::entry::EntryId;
 use crate::model::inverse;
 use crate::model::schema::Name;
+use crate::model::{self, Model};
 use crate::path::{RelPath, Route};
 use crate::site::{Answers, Bodies, ByPath, Place, Places, Site, World, view};
 
@@ -81,13 +81,20 @@ pub fn place(notes: &mut Vec<Diagnostic>, model: Model, world: World, old: Optio
 
 /// Says what is wrong with a site. What pages show does not depend on it.
 pub fn check(notes: &mut Vec<Diagnostic>, site: &Site) {
-    let steps = [references::check, standing::check, links::check, settings::check];
+    let steps = [references::check, standing::check, links::check, settings::check, by_hand];
     let checked = steps.into_par_iter().map(|step| {
         let mut said = Vec::new();
         step(&mut said, site);
         said
     });
     notes.extend(checked.collect::<Vec<_>>().into_iter().flatten());
+}
+
+/// Says what was written on the wrong side of a relation.
+fn by_hand(notes: &mut Vec<Diagnostic>, site: &Site) {
+    let named = |place: &Place| (place.entry.id.clone(), place.entry.clone());
+    let entries = site.places.values().map(named).collect();
+    model::by_hand::check(notes, (&site.model.schema, &site.model.sections), &entries);
 }
 
 /// Says what is wrong with where some entries lead, without proposals: all that can be wrong with
@@ -109,6 +116,8 @@ fn bare(notes: &mut Vec<Diagnostic>, model: Model, world: World) -> Site {
     let found = || (paths(&model), spelled(&model));
     let (((places, moments), said), (by_path, spelled)) = rayon::join(placed, found);
     notes.extend(said);
+    // From here on they are looked up by their places.
+    let model = Model { entries: Arc::default(), ..model };
     let next_change = moments.into_iter().filter(|moment| *moment > world.now.instant).min();
     Site {
         sources: inverse::sources(&model.schema).into(),
@@ -117,7 +126,7 @@ fn bare(notes: &mut Vec<Diagnostic>, model: Model, world: World) -> Site {
         answers: Answers::of(&model),
         model,
         world,
-        places: Arc::new(places),
+        places,
         lists: Arc::default(),
         sorted: Arc::default(),
         ranks: Arc::default(),
@@ -150,15 +159,14 @@ fn places(
         })
         .collect();
     let mut moments = Vec::new();
-    let mut places = Places::default();
-    places.reserve(placed.len());
+    let mut places = Vec::with_capacity(placed.len());
     for (place, mut said, mut own) in placed {
-        places.insert(place.entry.id.clone(), place);
+        places.push(place);
         notes.append(&mut said);
         moments.append(&mut own);
     }
     time::sidecars(notes, (model, world), &mut moments);
-    (places, moments)
+    (Places::of(places), moments)
 }
 
 /// The pages that have a task of their own; the first of each, if there are several.

@@ -7,6 +7,7 @@ pub mod answers;
 pub mod fill;
 pub mod goal;
 pub mod lists;
+mod places;
 pub mod query;
 pub mod seen;
 pub mod select;
@@ -34,6 +35,7 @@ use crate::path::{RelPath, Route, percent_encoded};
 use crate::print::Fingerprint;
 use answers::is_shared;
 pub use answers::{Answers, Bodies, Filled};
+pub use places::Places;
 use query::Query;
 use seen::Seen;
 
@@ -47,9 +49,6 @@ pub struct World {
     /// The site's address, with a slash at its end.
     pub base_url: Arc<str>,
 }
-
-/// All entries of a site: in the order of their names, found fast.
-pub type Places = IndexMap<EntryId, Place, FxBuildHasher>;
 
 /// Whether an entry is shown, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -149,12 +148,12 @@ pub type ByPath = FxHashMap<RelPath, (EntryId, Option<Lang>)>;
 /// A whole site. What is large is shared, so that another one that differs little costs little.
 #[derive(Debug)]
 pub struct Site {
-    /// The typed content.
+    /// The typed content, but for the entries: they are in `places`.
     pub model: Model,
     /// What the output depends on beside the files.
     pub world: World,
     /// All entries in their places, sorted.
-    pub places: Arc<Places>,
+    pub places: Places,
     /// Each kind's entries in each language.
     pub lists: Arc<Lists>,
     /// The same with those that are not listed in the language.
@@ -376,8 +375,7 @@ impl Site {
 /// that id among the kinds that the field takes.
 pub fn referred(places: &Places, ty: &Type, reference: &Reference) -> Option<EntryId> {
     let Type::Ref(kinds) = ty else { return None };
-    let of_kind =
-        |kind: &Name| places.get_key_value(&Looked::up(kind, &reference.id)).map(|(id, _)| id);
+    let of_kind = |kind: &Name| places.name_of(&Looked::up(kind, &reference.id));
     if !reference.kind.is_empty() {
         let is_allowed = kinds.contains(&reference.kind);
         return is_allowed.then(|| of_kind(&reference.kind)).flatten().cloned();

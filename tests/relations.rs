@@ -162,7 +162,7 @@ fn shows(demo: &Demo, place: &Place, (html, text): (&str, &str), met: &Met<'_>) 
         },
         Datum::When(when) => shows_date(site, (html, text), *when),
         Datum::Ref(reference) => match site.referred(&met.field.ty, reference) {
-            Some(id) => has(site.places[&id].entry.title()),
+            Some(id) => has(site.places.get(&id).unwrap().entry.title()),
             None => false,
         },
         Datum::File(file) => match place.entry.path.join(&file.path) {
@@ -243,7 +243,9 @@ fn every_reference_is_a_link_on_both_sides() {
         for met in facts(site, place) {
             let Datum::Ref(reference) = met.datum else { continue };
             let target = site.referred(&met.field.ty, reference).unwrap();
-            let Some(target_route) = site.places[&target].pages.get(&*GERMAN) else { continue };
+            let Some(target_route) = site.places.get(&target).unwrap().pages.get(&*GERMAN) else {
+                continue;
+            };
             count += 1;
             if !links(demo, route, target_route) {
                 missing.insert(format!("{id} does not link to {target} ({})", met.name));
@@ -291,7 +293,9 @@ fn who_is_in_a_picture_is_linked_on_both_sides() {
             for met in values(site, (&sidecar.row, &group.fields), ("picture", None)) {
                 let Datum::Ref(reference) = met.datum else { continue };
                 let target = site.referred(&met.field.ty, reference).unwrap();
-                let Some(other) = site.places[&target].pages.get(&*GERMAN) else { continue };
+                let Some(other) = site.places.get(&target).unwrap().pages.get(&*GERMAN) else {
+                    continue;
+                };
                 count += 1;
                 let is_back = demo.pages_of(&target).iter().any(|page| links(demo, page, route));
                 if !links(demo, route, other) || !is_back {

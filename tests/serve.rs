@@ -101,7 +101,7 @@ impl Expected {
             Some(Output::Entry(id, _) | Output::List(id, ..) | Output::Inverse(id, ..)) => id,
             _ => return false,
         };
-        site.model.entries.get(id).is_some_and(|entry| {
+        site.places.get(id).map(|place| &place.entry).is_some_and(|entry| {
             let words = entry.words.values().map(|words| &words.path);
             words.chain([&entry.path]).any(|path| self.faulty.contains(path))
         })

@@ -23,7 +23,7 @@ use crate::words;
 const MOST: usize = 3;
 
 /// Reports every inverse that is written by hand.
-pub(super) fn check(
+pub fn check(
     notes: &mut Vec<Diagnostic>,
     (schema, sections): (&Schema, &Sections),
     entries: &BTreeMap<EntryId, Arc<Entry>>,

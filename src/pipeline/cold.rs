@@ -7,7 +7,6 @@ use rayon::prelude::*;
 
 use super::{Build, Placed, Sink, output, release, told};
 use crate::diag::Diagnostic;
-use crate::model;
 use crate::model::entry::EntryId;
 use crate::path::Route;
 use crate::render::round::Round;
@@ -20,7 +19,6 @@ use crate::site::{Filled, Output};
 pub(super) fn finish(placed: Placed, sink: &dyn Sink) -> Build {
     let Placed { round, tongue, mut notes, .. } = placed;
     let site = &round.site;
-    model::check(&mut notes, &site.model);
     resolve::check(&mut notes, site);
     let mut failed = Vec::new();
     let shared = body::shared(site);

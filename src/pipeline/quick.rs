@@ -15,7 +15,7 @@ use crate::model::{self, Parsed};
 use crate::parse::Doc;
 use crate::path::RelPath;
 use crate::resolve;
-use crate::site::{self, Site, World};
+use crate::site::{self, Place, Site, World};
 
 /// Beyond so many changed files the long way is hardly longer.
 const MOST: usize = 16;
@@ -43,10 +43,10 @@ pub(super) fn site(last: &Last, from: &From, world: &World) -> Option<(Site, BTr
 
 /// The files of entries that were written since the last site and lead nowhere, if they are few.
 pub(super) fn misled(last: &Site, site: &Site) -> BTreeSet<RelPath> {
-    let is_new = |(id, entry): &(&EntryId, &Arc<Entry>)| {
-        last.model.entries.get(*id).is_none_or(|old| !Arc::ptr_eq(old, entry))
+    let is_new = |(id, place): &(&EntryId, &Place)| {
+        last.places.get(*id).is_none_or(|old| !Arc::ptr_eq(&old.entry, &place.entry))
     };
-    let new = site.model.entries.iter().filter(is_new).map(|(id, _)| id.clone());
+    let new = site.places.iter().filter(is_new).map(|(id, _)| id.clone());
     let new: Vec<EntryId> = new.take(MOST + 1).collect();
     match new.len() <= MOST {
         true => super::faulty(&resolve::check_entries(site, &new)),
@@ -103,7 +103,7 @@ fn entry(
     (from, path): (&From, &RelPath),
 ) -> Option<Entry> {
     let (id, _) = site.by_path.get(&path.in_composed_form())?;
-    let old = site.model.entries.get(id)?;
+    let old = &site.places.get(id)?.entry;
     // Two files may have one name, if its umlauts are written in two ways.
     if old.path != *path && old.words.values().all(|words| words.path != *path) {
         return None;

@@ -47,7 +47,6 @@ impl Builder {
         if is_over() {
             return None;
         }
-        model::check(&mut notes, &site.model);
         resolve::check(&mut notes, &site);
         let (engine, tongue, state) = (placed.round.engine.clone(), placed.tongue, placed.state);
         Some(Checked { site, engine, state, tongue, notes, is_other })

@@ -29,17 +29,14 @@ pub(super) fn place(site: &mut Site, old: Option<&Site>) {
         .par_iter()
         .map(|place| known(place).unwrap_or_else(|| Arc::new(pages(site, place))))
         .collect();
-    Arc::make_mut(&mut site.places)
-        .values_mut()
-        .zip(pages)
-        .for_each(|(place, pages)| place.pages = pages);
+    site.places.values_mut().zip(pages).for_each(|(place, pages)| place.pages = pages);
     life::give_way(site);
 }
 
 /// The pages of all sections, told apart by where they lie in memory.
 fn sections(site: &Site) -> impl Iterator<Item = *const Entry> {
-    let all = site.model.entries.range(EntryId::section("")..);
-    all.take_while(|(id, _)| &*id.kind == SECTION).map(|(_, entry)| Arc::as_ptr(entry))
+    let sections = site.places.values().filter(|place| &*place.entry.id.kind == SECTION);
+    sections.map(|place| Arc::as_ptr(&place.entry))
 }
 
 /// The pages of one entry today.
@@ -73,8 +70,8 @@ fn section_path(site: &Site, folder: &str, lang: &Lang) -> String {
     while at < folder.len() {
         let end = folder[at..].find('/').map_or(folder.len(), |next| at + next);
         let id = EntryId::section(&folder[..end]);
-        if let Some(section) = site.model.entries.get(&id) {
-            path.push_str(slug(section, lang).unwrap_or(&folder[at..end]));
+        if let Some(section) = site.places.get(&id) {
+            path.push_str(slug(&section.entry, lang).unwrap_or(&folder[at..end]));
             path.push('/');
         }
         at = end + 1;

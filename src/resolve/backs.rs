@@ -75,7 +75,7 @@ pub(super) fn reorder(site: &mut Site, moved: &[EntryId]) {
             done.iter().find(|(known, _)| Arc::ptr_eq(known, old)).map(|(_, new)| new.clone());
         let new = known.unwrap_or_else(|| {
             let mut backs = Backs::clone(old);
-            for (id, _) in targets.iter().filter_map(|at| site.places.get_index(*at)) {
+            for id in targets.iter().filter_map(|at| site.places.name_at(*at)) {
                 let Some(by_name) = backs.get_mut(id) else { continue };
                 for list in Arc::make_mut(by_name).values_mut() {
                     list.sort_by_cached_key(|back| rank(&back.from));
@@ -107,7 +107,7 @@ fn own(site: &Site) -> FxHashMap<&str, Vec<usize>> {
 
 /// What an entry sees of the references to it, all of which are given in order.
 fn seen_by(site: &Site, forth: &[Forth]) -> Option<(EntryId, Arc<ByName>)> {
-    let (target, _) = site.places.get_index(forth.first()?.to)?;
+    let target = site.places.name_at(forth.first()?.to)?;
     let mut by_name = BTreeMap::new();
     for same in forth.chunk_by(|one, next| one.name == next.name) {
         let Some(source) = same.first().and_then(|one| site.sources.get(one.name)) else {
@@ -115,7 +115,7 @@ fn seen_by(site: &Site, forth: &[Forth]) -> Option<(EntryId, Arc<ByName>)> {
         };
         let entries = same.chunk_by(|one, next| one.from == next.from);
         let backs = entries.filter_map(|own| {
-            let (from, _) = site.places.get_index(own.first()?.from)?;
+            let from = site.places.name_at(own.first()?.from)?;
             Some(Back { from: from.clone(), spots: own.iter().map(|one| one.spot).collect() })
         });
         by_name.insert(source.inverse.clone(), backs.collect());

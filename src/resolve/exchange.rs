@@ -11,7 +11,7 @@ use crate::model::datum::{Datum, Row};
 use crate::model::entry::{Body, Entry, EntryId};
 use crate::model::theme::Theme;
 use crate::parse::Markup;
-use crate::site::Site;
+use crate::site::{Place, Site};
 
 /// The texts that decide about more than what is read: they give addresses, and say what the entries
 /// of a section are.
@@ -21,7 +21,7 @@ const DECISIVE: &[&str] = &["slug", "redirects", "id", "kind"];
 /// `None` if more than words differs, or if the templates want other files.
 pub fn exchange(site: &Site, entries: Vec<Entry>, theme: &Arc<Theme>) -> Option<Site> {
     let same = |entry: &Entry| {
-        site.model.entries.get(&entry.id).is_some_and(|old| is_same_entry(old, entry))
+        site.places.get(&entry.id).is_some_and(|old| is_same_entry(&old.entry, entry))
     };
     if !entries.iter().all(same) {
         return None;
@@ -35,14 +35,9 @@ pub fn exchange(site: &Site, entries: Vec<Entry>, theme: &Arc<Theme>) -> Option<
     }
     let moves = |entry: &&Entry| !order::stays(site, entry);
     let moved: Vec<EntryId> = entries.iter().filter(moves).map(|entry| entry.id.clone()).collect();
-    let all = Arc::make_mut(&mut new.model.entries);
-    let places = Arc::make_mut(&mut new.places);
     for entry in entries {
-        let entry = Arc::new(entry);
-        if let Some(place) = places.get_mut(&entry.id) {
-            place.entry = entry.clone();
-        }
-        all.insert(entry.id.clone(), entry);
+        let Some(place) = new.places.get(&entry.id).cloned() else { continue };
+        new.places.exchange(Place { entry: Arc::new(entry), ..place });
     }
     if !moved.is_empty() {
         order::sort(&new, Some(site)).apply(&mut new);

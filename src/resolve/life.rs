@@ -59,7 +59,7 @@ pub(super) fn give_way(site: &mut Site) {
     let mut first = rustc_hash::FxHashMap::default();
     let mut gone = Vec::new();
     let zone = &site.world.now.zone;
-    for (id, place) in &*site.places {
+    for (id, place) in site.places.iter() {
         for route in place.pages.values() {
             let Some(other) = first.insert(route, id) else { continue };
             let Some(rival) = site.places.get(other) else { continue };
@@ -76,9 +76,8 @@ pub(super) fn give_way(site: &mut Site) {
     if gone.is_empty() {
         return;
     }
-    let places = Arc::make_mut(&mut site.places);
     for id in gone {
-        if let Some(place) = places.get_mut(&id) {
+        if let Some(place) = site.places.get_mut(&id) {
             place.state = State::Gone;
             place.pages = Arc::default();
         }

@@ -67,14 +67,14 @@ impl Order {
 
 /// Whether an entry has the same place in all lists as the one of its name that the site has.
 pub(super) fn stays(site: &Site, entry: &Entry) -> bool {
-    let (Some(old), Some(kind)) = (site.model.entries.get(&entry.id), site.kind(&entry.id)) else {
+    let (Some(old), Some(kind)) = (site.places.get(&entry.id), site.kind(&entry.id)) else {
         return false;
     };
     site.model.settings.languages.iter().all(|language| {
         let lang = &language.lang;
         let collation = Collation::for_lang(lang);
         let key = |entry| key((entry, lang), &kind.sort, &collation);
-        key(&**old) == key(entry)
+        key(&*old.entry) == key(entry)
     })
 }
 

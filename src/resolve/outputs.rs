@@ -48,7 +48,7 @@ pub(super) fn plan(site: &Site, mut plan: Plan, dormant: &BTreeSet<RelPath>) -> 
 /// Plans the pages of entries; a section with a kind has a list instead.
 pub(super) fn entries(site: &Site) -> Plan {
     let mut plan = Plan::default();
-    for (id, place) in &*site.places {
+    for (id, place) in site.places.iter() {
         let is_list = &*id.kind == SECTION && !id.id.is_empty();
         for (lang, route) in pages_of(site, place).iter() {
             let (lang, route) = (lang.clone(), route.clone());

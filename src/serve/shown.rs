@@ -109,11 +109,12 @@ impl Shown {
             return true;
         }
         let Some((id, lang)) = before.subject(route) else { return false };
-        let entries = &before.site().model.entries;
-        let Some(entry) = entries.get(id) else { return false };
-        let above = |(at, _): (usize, &str)| entries.get(&EntryId::section(&entry.section[..at]));
+        let places = &before.site().places;
+        let entry_of = |id: &EntryId| places.get(id).map(|place| &place.entry);
+        let Some(entry) = entry_of(id) else { return false };
+        let above = |(at, _): (usize, &str)| entry_of(&EntryId::section(&entry.section[..at]));
         let sections = entry.section.match_indices('/').filter_map(above);
-        let own = entries.get(&EntryId::section(&entry.section));
+        let own = entry_of(&EntryId::section(&entry.section));
         is_faulty(&entry.path)
             || is_faulty(file(entry, lang))
             || sections.chain(own).any(|section| is_faulty(&section.path))
@@ -199,7 +200,7 @@ impl Shown {
         let Some((id, lang)) = self.subject(route).filter(|_| !self.faulty.is_empty()) else {
             return false;
         };
-        let entry = self.site().model.entries.get(id);
+        let entry = self.site().places.get(id).map(|place| &place.entry);
         entry.is_some_and(|entry| {
             self.faulty.contains(&entry.path) || self.faulty.contains(file(entry, lang))
         })

@@ -24,7 +24,7 @@ pub fn list_of<'a>(site: &'a Site, folder: &str, kind: &Name, lang: &Lang) -> Co
 
 /// How many entries stand on one page of a section's list.
 pub fn per_page(site: &Site, section: &EntryId) -> usize {
-    let entry = site.model.entries.get(section);
+    let entry = site.places.get(section).map(|place| &place.entry);
     let own = entry.and_then(|entry| entry.facts.integer("per_page"));
     own.and_then(|number| usize::try_from(number).ok())
         .filter(|number| *number > 0)
