@@ -83,6 +83,9 @@ pub struct Parsed {
     pub files: Arc<BTreeMap<RelPath, FileInfo>>,
     /// The files of content that exist but could not be read.
     pub unread: BTreeSet<RelPath>,
+    /// The Markdown files that mean something else than when they were parsed last; `None` if there
+    /// are others than then, or if nobody knows.
+    pub changed: Option<Vec<RelPath>>,
 }
 
 /// A site's content, typed; nothing refers to anything yet. Cheap to clone.

@@ -121,14 +121,26 @@ struct Compiled {
     notes: Vec<Diagnostic>,
 }
 
-/// A site, and what it was made from.
+/// A site, and what it was made from, but for the Markdown files: whoever held them too would have
+/// all of them copied when one changes.
 struct Last {
-    /// What all files were read against, and the files.
-    from: Arc<From>,
+    /// What all files were read against.
+    ground: input::Ground,
+    /// The TOML files, those that are published as they are, what each file is, and what could not be
+    /// read.
+    beside: quick::Beside,
     /// The site.
     site: Arc<Site>,
     /// The files with errors that show before all is checked.
     faulty: BTreeSet<RelPath>,
+}
+
+impl Last {
+    /// A site made from something.
+    fn new(from: &From, site: Arc<Site>, faulty: BTreeSet<RelPath>) -> Self {
+        let (ground, beside) = (from.ground.clone(), quick::Beside::of(&from.parsed));
+        Self { ground, beside, site, faulty }
+    }
 }
 
 /// What a site is made from: all files, parsed.
@@ -265,8 +277,7 @@ impl Builder {
         self.engine = Some(compiled);
         let site = Arc::new(site);
         if self.keeps {
-            let faulty = faulty.clone();
-            self.last = Some(Last { from: from.clone(), site: site.clone(), faulty });
+            self.last = Some(Last::new(&from, site.clone(), faulty.clone()));
         }
         let short = is_short.then_some(from);
         let World { preview, base_url, .. } = &site.world;

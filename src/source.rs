@@ -78,6 +78,12 @@ pub trait Files: Sync {
         None
     }
 
+    /// The files that may have other bytes than under a number, with the newest number; `None` if
+    /// only a look at each file's own number tells.
+    fn suspects(&self, _since: u64) -> Option<(u64, Vec<RelPath>)> {
+        None
+    }
+
     /// The rest of one file from a byte on, as a stream that outlives the borrow: a server reads on
     /// whenever its client is ready. Without a better way the file is held in memory.
     fn open_at(&self, path: &RelPath, start: u64) -> io::Result<Box<dyn Read + Send>> {

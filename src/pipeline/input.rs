@@ -29,6 +29,7 @@ use pile::Pile;
 type Texts = Arc<BTreeMap<RelPath, Arc<str>>>;
 
 /// What all other files are read against.
+#[derive(Clone)]
 pub(super) struct Ground {
     /// The settings.
     pub(super) settings: Arc<Settings>,
@@ -194,7 +195,12 @@ impl Kept {
             self.texts.place(themes.files.iter().filter(is_text).cloned().collect());
         }
         self.texts.refresh(files, &looks::Texts);
-        let guess = layout::home_languages(content.files.iter());
+        let is_as_planned =
+            self.plan.as_ref().is_some_and(|plan| Arc::ptr_eq(&plan.content, &content.files));
+        let guess = match self.basis.as_ref().filter(|_| is_as_planned) {
+            Some(basis) => basis.guess.clone(),
+            None => layout::home_languages(content.files.iter()),
+        };
         let basis = match self.basis.take() {
             Some(basis) if basis.holds((&text, &guess), self) => basis,
             old => Basis::read(old, (text, guess), (self.texts.values(), self.themes.clone())),
@@ -228,7 +234,7 @@ impl Kept {
         ground: &Ground,
     ) -> Parsed {
         let roles = self.roles(ground);
-        self.docs.refresh(files, &looks::Docs { refused: &ground.refused });
+        let changed = self.docs.refresh(files, &looks::Docs { refused: &ground.refused });
         self.tables.refresh(files, &looks::Tables);
         self.files.refresh(files, &looks::Others);
         let said = self.docs.notes().chain(self.tables.notes()).chain(self.files.notes());
@@ -237,7 +243,7 @@ impl Kept {
         let found = self.docs.unread().chain(self.tables.unread()).chain(self.files.unread());
         unread.extend(found.cloned());
         let (docs, tables) = (self.docs.values(), self.tables.values());
-        Parsed { docs, tables, files: self.files.values(), roles, unread }
+        Parsed { docs, tables, files: self.files.values(), roles, unread, changed }
     }
 
     /// What each file is; where that is not what it was, the files are put in order anew.

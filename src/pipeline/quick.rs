@@ -4,29 +4,30 @@
 //! what is shown, where, with which files. Whoever shows pages need not wait for all of it to be
 //! decided again. That is done all the same, a little later, for what there is to say.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{From, Last};
 use crate::diag::Diagnostic;
 use crate::model::entry::{Entry, EntryId};
 use crate::model::layout::Role;
-use crate::model::{self, Parsed};
+use crate::model::{self, Parsed, Table};
 use crate::parse::Doc;
 use crate::path::RelPath;
 use crate::resolve;
 use crate::site::{self, Place, Site, World};
+use crate::source::inspect::FileInfo;
 
 /// Beyond so many changed files the long way is hardly longer.
 const MOST: usize = 16;
 
 /// The site made of `from`, if the short way leads there; and the files with errors.
 pub(super) fn site(last: &Last, from: &From, world: &World) -> Option<(Site, BTreeSet<RelPath>)> {
-    if !is_same_time(&last.site, world) || !last.from.ground.is_same_but_templates(&from.ground) {
+    if !is_same_time(&last.site, world) || !last.ground.is_same_but_templates(&from.ground) {
         return None;
     }
     let (mut entries, mut faulty) = (Vec::new(), last.faulty.clone());
-    for path in changed(&last.from.parsed, &from.parsed)? {
+    for path in last.beside.changed(&from.parsed)? {
         let mut said = Vec::new();
         let entry = entry(&mut said, &last.site, (from, path))?;
         let words = entry.words.values().map(|words| &words.path);
@@ -65,35 +66,35 @@ fn is_same_time(site: &Site, world: &World) -> bool {
             || (!passed.is_empty() && site.next_change.is_none_or(|next| !passed.contains(&next))))
 }
 
-/// The Markdown files that differ; nothing if anything else differs, or if they are many.
-fn changed<'a>(old: &Parsed, new: &'a Parsed) -> Option<Vec<&'a RelPath>> {
-    let same_tables = old.tables.len() == new.tables.len()
-        && old
-            .tables
-            .iter()
-            .zip(new.tables.iter())
-            .all(|(a, b)| a.0 == b.0 && Arc::ptr_eq(a.1, b.1));
-    let is_same = same_tables
-        && old.unread == new.unread
-        && old.docs.len() == new.docs.len()
-        && (Arc::ptr_eq(&old.files, &new.files) || old.files == new.files)
-        && old.roles == new.roles;
-    if !is_same {
-        return None;
+/// All files beside those in Markdown.
+pub(super) struct Beside {
+    /// The TOML files.
+    tables: Arc<BTreeMap<RelPath, Arc<Table>>>,
+    /// The files that are published as they are.
+    files: Arc<BTreeMap<RelPath, FileInfo>>,
+    /// What each file is.
+    roles: Arc<BTreeMap<RelPath, Role>>,
+    /// The files that could not be read.
+    unread: BTreeSet<RelPath>,
+}
+
+impl Beside {
+    /// Those of a site.
+    pub(super) fn of(parsed: &Parsed) -> Self {
+        let Parsed { tables, files, roles, unread, .. } = parsed;
+        let (tables, files, roles) = (tables.clone(), files.clone(), roles.clone());
+        Self { tables, files, roles, unread: unread.clone() }
     }
-    let mut changed = Vec::new();
-    for ((old_path, old), (path, doc)) in old.docs.iter().zip(new.docs.iter()) {
-        if old_path != path {
-            return None;
-        }
-        if !Arc::ptr_eq(old, doc) {
-            changed.push(path);
-        }
-        if changed.len() > MOST {
-            return None;
-        }
+
+    /// The Markdown files that differ; nothing if anything else differs, or if they are many.
+    fn changed<'a>(&self, new: &'a Parsed) -> Option<&'a [RelPath]> {
+        let is_same = Arc::ptr_eq(&self.tables, &new.tables)
+            && Arc::ptr_eq(&self.files, &new.files)
+            && Arc::ptr_eq(&self.roles, &new.roles)
+            && self.unread == new.unread;
+        let changed = new.changed.as_deref().filter(|changed| changed.len() <= MOST);
+        changed.filter(|_| is_same)
     }
-    Some(changed)
 }
 
 /// The entry that a file belongs to, read again; nothing if it is not made of Markdown files alone.

@@ -96,7 +96,7 @@ impl Builder {
         let is_other = !site.share(&placed.round.site);
         let site = Arc::new(site);
         let faulty = super::faulty(notes);
-        self.last = Some(Last { from: from.clone(), site: site.clone(), faulty });
+        self.last = Some(Last::new(from, site.clone(), faulty));
         (site, is_other)
     }
 

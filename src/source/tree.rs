@@ -214,6 +214,10 @@ impl Files for Tree {
         let is_watched = FOLDERS.iter().any(|folder| path.below(folder).is_some());
         is_watched.then(|| self.revisions.of(path))
     }
+
+    fn suspects(&self, since: u64) -> Option<(u64, Vec<RelPath>)> {
+        Some((self.revisions.number, self.revisions.since(since)?))
+    }
 }
 
 /// When each file was last suspected.
@@ -227,6 +231,8 @@ struct Revisions {
     named: Arc<FxHashMap<RelPath, u64>>,
     /// The latest numbers: few, so that a copy of them is cheap.
     latest: FxHashMap<RelPath, u64>,
+    /// The number up to which none is among the latest.
+    settled: u64,
 }
 
 impl Revisions {
@@ -248,6 +254,7 @@ impl Revisions {
         if next.latest.len() > Self::FEW {
             let latest = std::mem::take(&mut next.latest);
             Arc::make_mut(&mut next.named).extend(latest);
+            next.settled = next.number;
         }
         next
     }
@@ -255,7 +262,13 @@ impl Revisions {
     /// A new number for all files.
     fn of_all(&self) -> Self {
         let number = self.number + 1;
-        Self { number, others: number, ..Self::default() }
+        Self { number, others: number, settled: number, ..Self::default() }
+    }
+
+    /// The files with a later number, if they are few.
+    fn since(&self, number: u64) -> Option<Vec<RelPath>> {
+        let later = self.latest.iter().filter(|(_, own)| **own > number);
+        (number >= self.settled).then(|| later.map(|(path, _)| path.clone()).collect())
     }
 }
 

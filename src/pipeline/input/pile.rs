@@ -43,11 +43,13 @@ pub(super) struct Pile<V> {
     values: Arc<BTreeMap<RelPath, V>>,
     /// Whether the rows are others than those that `values` was made of.
     is_moved: bool,
+    /// The number of the files when they were looked at last.
+    seen: Option<u64>,
 }
 
 impl<V> Default for Pile<V> {
     fn default() -> Self {
-        Self { rows: Vec::new(), values: Arc::default(), is_moved: false }
+        Self { rows: Vec::new(), values: Arc::default(), is_moved: false, seen: None }
     }
 }
 
@@ -64,13 +66,18 @@ impl<V: Clone + Send + Sync> Pile<V> {
         self.is_moved = true;
     }
 
-    /// Looks at every file that may have changed.
-    pub(super) fn refresh(&mut self, files: &dyn Files, look: &impl Look<V>) {
-        let rows = self.rows.par_iter_mut().enumerate();
-        let changed: Vec<usize> =
-            rows.filter_map(|(at, row)| row.refresh(files, look).then_some(at)).collect();
+    /// Looks at every file that may have changed. Returns those that mean something else than at the
+    /// last look; `None` if there are others than then.
+    pub(super) fn refresh(
+        &mut self,
+        files: &dyn Files,
+        look: &impl Look<V>,
+    ) -> Option<Vec<RelPath>> {
+        let changed = self.changed(files, look);
+        let is_moved = std::mem::take(&mut self.is_moved);
+        let paths = changed.iter().map(|at| self.rows[*at].path.clone()).collect();
         // To put each into its place in a large map is dearer than to make the map anew.
-        if std::mem::take(&mut self.is_moved) || changed.len() > self.rows.len() / 8 {
+        if is_moved || changed.len() > self.rows.len() / 8 {
             let values =
                 self.rows.iter().filter_map(|row| Some((row.path.clone(), row.value.clone()?)));
             self.values = Arc::new(values.collect());
@@ -83,6 +90,25 @@ impl<V: Clone + Send + Sync> Pile<V> {
                 };
             }
         }
+        (!is_moved).then_some(paths)
+    }
+
+    /// Looks at the files, and tells which rows mean something else now.
+    fn changed(&mut self, files: &dyn Files, look: &impl Look<V>) -> Vec<usize> {
+        let since = self.seen.filter(|_| !self.is_moved);
+        let suspects = since.and_then(|since| files.suspects(since));
+        self.seen = files.suspects(u64::MAX).map(|(number, _)| number);
+        // What could not be read is looked at again each time.
+        let is_known = |row: &Row<V>| row.known.is_some();
+        if let Some((_, paths)) = suspects.filter(|_| self.rows.iter().all(is_known)) {
+            let place = |path: &RelPath| self.rows.binary_search_by(|row| row.path.cmp(path)).ok();
+            let mut places: Vec<usize> = paths.iter().filter_map(place).collect();
+            places.sort_unstable();
+            places.retain(|at| self.rows[*at].refresh(files, look));
+            return places;
+        }
+        let rows = self.rows.par_iter_mut().enumerate();
+        rows.filter_map(|(at, row)| row.refresh(files, look).then_some(at)).collect()
     }
 
     /// Adds the fingerprints of the files. Their names need not be looked at again: which files there
