@@ -89,6 +89,8 @@ impl From {
 /// One family, read.
 #[derive(Debug)]
 struct Family {
+    /// The main file.
+    path: RelPath,
     /// What it was read from.
     key: From,
     /// The entries: one, or all rows of a file.
@@ -102,8 +104,8 @@ struct Family {
 pub struct Kept {
     /// What they were read against.
     ground: Option<(Arc<Schema>, Arc<Theme>)>,
-    /// The families by their main files.
-    families: FxHashMap<RelPath, Family>,
+    /// The families in the order of their main files.
+    families: Vec<Family>,
 }
 
 impl Kept {
@@ -131,37 +133,28 @@ pub(super) fn read(
     }
     let ground = Ground { schema, theme };
     let words = translations(parsed);
-    let mains: Vec<_> = parsed.roles.iter().filter(|(_, role)| role.is_main()).collect();
-    let known = kept.as_deref();
-    let read: Vec<Member<'_>> = mains
-        .par_iter()
-        .filter_map(|(path, role)| {
-            let key = key((sections, parsed), (path, role), &words)?;
-            Some(match known.and_then(|kept| kept.families.get(*path)) {
-                Some(family) if family.key.is(&key) => Member::Known(family),
-                _ => Member::New(path, Box::new(family(ground, path, key))),
-            })
+    let old =
+        kept.as_deref_mut().map(|kept| std::mem::take(&mut kept.families)).unwrap_or_default();
+    let wanted = wanted((sections, parsed), &words, &old);
+    let read: Vec<Member> = wanted
+        .into_par_iter()
+        .map(|(path, key, at)| match at.filter(|at| old[*at].key.is(&key)) {
+            Some(at) => Member::Known(at),
+            None => Member::New(Box::new(family(ground, path, key))),
         })
         .collect();
-    let count = read.len();
-    let mut entries = Vec::with_capacity(count);
-    let mut new = Vec::new();
-    for member in read {
-        let family = match &member {
-            Member::Known(family) => family,
-            Member::New(_, family) => &**family,
-        };
+    let mut old: Vec<Option<Family>> = old.into_iter().map(Some).collect();
+    let families = read.into_iter().filter_map(|member| match member {
+        Member::Known(at) => old[at].take(),
+        Member::New(family) => Some(*family),
+    });
+    let mut entries = Vec::with_capacity(parsed.docs.len());
+    for family in families {
         entries.extend(family.entries.iter().cloned());
         notes.extend(family.notes.iter().cloned());
-        if let Member::New(path, family) = member {
-            new.push((path.clone(), *family));
+        if let Some(kept) = &mut kept {
+            kept.families.push(family);
         }
-    }
-    if let Some(kept) = &mut kept {
-        kept.families.extend(new);
-    }
-    if let Some(kept) = kept.filter(|kept| kept.families.len() > count) {
-        kept.families.retain(|path, _| parsed.roles.get(path).is_some_and(Role::is_main));
     }
     let mut entries = unique(notes, entries);
     orphans(notes, parsed, &words);
@@ -170,11 +163,34 @@ pub(super) fn read(
 }
 
 /// A family in the list of all.
-enum Member<'a> {
-    /// It is what it was.
-    Known(&'a Family),
-    /// It was read just now, from this main file.
-    New(&'a RelPath, Box<Family>),
+enum Member {
+    /// It may be what it was: its number among the old ones.
+    Known(usize),
+    /// It was read just now.
+    New(Box<Family>),
+}
+
+/// What all families are to be read from, with the numbers of those that there were. All lists are
+/// in the order of the paths, so nothing is searched for.
+fn wanted<'a>(
+    (sections, parsed): (&'a Sections, &'a Parsed),
+    words: &Translations<'a>,
+    old: &[Family],
+) -> Vec<(&'a RelPath, Key<'a>, Option<usize>)> {
+    let mut docs = parsed.docs.iter().peekable();
+    let mut old = old.iter().enumerate().peekable();
+    let mains = parsed.roles.iter().filter(|(_, role)| role.is_main());
+    let family = mains.filter_map(|(path, role)| {
+        while docs.next_if(|(own, _)| *own < path).is_some() {}
+        while old.next_if(|(_, own)| own.path < *path).is_some() {}
+        let main = match role {
+            Role::Entries(_) => Source::Table(parsed.tables.get(path)?.clone()),
+            _ => Source::Doc(docs.next_if(|(own, _)| *own == path)?.1.clone()),
+        };
+        let known = old.next_if(|(_, own)| own.path == *path).map(|(at, _)| at);
+        Some((path, key((sections, parsed), (path, role, main), words), known))
+    });
+    family.collect()
 }
 
 /// The Markdown files that translate others, by the file that they belong to.
@@ -191,19 +207,16 @@ fn translations(parsed: &Parsed) -> Translations<'_> {
     found
 }
 
-/// What a family is to be read from; nothing if its main file could not be read.
+/// What a family is to be read from.
 fn key<'a>(
     (sections, parsed): (&'a Sections, &Parsed),
-    (path, role): (&'a RelPath, &'a Role),
+    (path, role, main): (&'a RelPath, &'a Role, Source),
     words: &Translations<'a>,
-) -> Option<Key<'a>> {
-    let main = match role {
-        Role::Entries(_) => Source::Table(parsed.tables.get(path)?.clone()),
-        _ => Source::Doc(parsed.docs.get(path)?.clone()),
-    };
+) -> Key<'a> {
     let folder = layout::home_folder(path);
     let nearest = sections.nearest(folder);
-    let found = words.get(path).into_iter().flatten();
+    let found = if words.is_empty() { None } else { words.get(path) };
+    let found = found.into_iter().flatten();
     let words = found.filter_map(|(path, lang)| {
         Some((*path, *lang, Source::Doc(parsed.docs.get(*path)?.clone())))
     });
@@ -211,7 +224,7 @@ fn key<'a>(
         Role::Section(_) => (folder, entry::SECTION),
         _ => (nearest, sections.kind(nearest)),
     };
-    Some(Key { main, role, section, kind, words: words.collect() })
+    Key { main, role, section, kind, words: words.collect() }
 }
 
 /// Reads one family.
@@ -237,7 +250,7 @@ fn family(ground: Ground<'_>, path: &RelPath, key: Key<'_>) -> Family {
         words: words.collect(),
     };
     let entries = entries.into_iter().map(Arc::new).collect();
-    Family { key, entries, notes }
+    Family { path: path.clone(), key, entries, notes }
 }
 
 /// Reads a main file.

@@ -43,13 +43,21 @@ pub(super) struct Pile<V> {
     values: Arc<BTreeMap<RelPath, V>>,
     /// Whether the rows are others than those that `values` was made of.
     is_moved: bool,
+    /// The files that `values` knows and that are no longer there.
+    gone: Vec<RelPath>,
     /// The number of the files when they were looked at last.
     seen: Option<u64>,
 }
 
 impl<V> Default for Pile<V> {
     fn default() -> Self {
-        Self { rows: Vec::new(), values: Arc::default(), is_moved: false, seen: None }
+        Self {
+            rows: Vec::new(),
+            values: Arc::default(),
+            is_moved: false,
+            gone: Vec::new(),
+            seen: None,
+        }
     }
 }
 
@@ -58,11 +66,14 @@ impl<V: Clone + Send + Sync> Pile<V> {
     pub(super) fn place(&mut self, mut paths: Vec<RelPath>) {
         paths.sort();
         let mut old = std::mem::take(&mut self.rows).into_iter().peekable();
+        let mut gone = Vec::new();
         let row = |path: RelPath| {
-            while old.next_if(|row| row.path < path).is_some() {}
+            gone.extend(std::iter::from_fn(|| old.next_if(|row| row.path < path)));
             old.next_if(|row| row.path == path).unwrap_or_else(|| Row::new(path))
         };
         self.rows = paths.into_iter().map(row).collect();
+        gone.extend(old);
+        self.gone.extend(gone.into_iter().map(|row| row.path));
         self.is_moved = true;
     }
 
@@ -77,12 +88,14 @@ impl<V: Clone + Send + Sync> Pile<V> {
         let is_moved = std::mem::take(&mut self.is_moved);
         let paths = changed.iter().map(|at| self.rows[*at].path.clone()).collect();
         // To put each into its place in a large map is dearer than to make the map anew.
-        if is_moved || changed.len() > self.rows.len() / 8 {
+        let gone = std::mem::take(&mut self.gone);
+        if changed.len() + gone.len() > self.rows.len() / 8 {
             let values =
                 self.rows.iter().filter_map(|row| Some((row.path.clone(), row.value.clone()?)));
             self.values = Arc::new(values.collect());
-        } else if !changed.is_empty() {
+        } else if !changed.is_empty() || !gone.is_empty() {
             let values = Arc::make_mut(&mut self.values);
+            gone.iter().for_each(|path| drop(values.remove(path)));
             for row in changed.into_iter().map(|at| &self.rows[at]) {
                 match &row.value {
                     Some(value) => values.insert(row.path.clone(), value.clone()),
