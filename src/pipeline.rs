@@ -281,7 +281,8 @@ impl Builder {
         }
         let short = is_short.then_some(from);
         let World { preview, base_url, .. } = &site.world;
-        let state = Fingerprint::of(&(files, preview, base_url, site.next_change));
+        let ordered = (preview, base_url, &options.base_url);
+        let state = Fingerprint::of(&(files, ordered, site.next_change));
         Placed { round: Round::new(site, engine), state, tongue, notes, short, faulty }
     }
 

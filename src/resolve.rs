@@ -3,7 +3,7 @@
 //! Here the site is looked at as a whole: which entries are shown today, what refers to what, in
 //! which order lists stand, which files go out, and which address each page has. It is redone in
 //! full whenever a fact changes. Only what rests on one entry alone may be taken from the last site,
-//! if the entry is the very same; and [`exchange`] makes a site to be shown until this is done, if
+//! if the entry is the very same; and [`exchange()`] makes a site to be shown until this is done, if
 //! nothing but words differs.
 
 mod addresses;

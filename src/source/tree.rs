@@ -141,6 +141,11 @@ impl Tree {
             let place = listing.files.binary_search(path);
             match self.ground.disk.probe(path) {
                 Probe::Other => return None,
+                // A folder has become a file, or the other way round.
+                Probe::File if at_or_below(&listing.files, path).any(|file| file != *path) => {
+                    return None;
+                }
+                Probe::File if is_below_file(&listing.files, path) => return None,
                 Probe::File => {
                     if let Err(place) = place {
                         let listing = Arc::make_mut(listing);
@@ -163,6 +168,12 @@ impl Tree {
         }
         Some(listings)
     }
+}
+
+/// Whether the list has a file where a path needs a folder.
+fn is_below_file(files: &[RelPath], path: &RelPath) -> bool {
+    let folders = path.as_str().match_indices('/').map(|(at, _)| &path.as_str()[..at]);
+    folders.skip(1).any(|folder| files.binary_search(&RelPath::new(folder)).is_ok())
 }
 
 /// The file at `path`, or all files below it.

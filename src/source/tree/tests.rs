@@ -105,6 +105,21 @@ fn single_files_come_and_go_without_a_walk() {
 }
 
 #[test]
+fn a_file_becomes_a_folder_and_a_folder_a_file() {
+    let site = Folder::with(&["content/a.md", "content/b/x.md"]);
+    let tree = site.tree();
+    let files = |tree: &Tree| tree.list("content").files.to_vec();
+    fs::remove_file(site.0.join("content/a.md")).unwrap();
+    site.write("content/a.md/y.md");
+    let folder = tree.update(&Batch::of(["content/a.md/y.md"]));
+    assert_eq!(files(&folder), ["content/a.md/y.md", "content/b/x.md"].map(RelPath::new));
+    fs::remove_dir_all(site.0.join("content/b")).unwrap();
+    site.write("content/b");
+    let file = folder.update(&Batch::of(["content/b"]));
+    assert_eq!(files(&file), ["content/a.md/y.md", "content/b"].map(RelPath::new));
+}
+
+#[test]
 fn a_file_that_was_gone_is_suspect() {
     let site = Folder::with(&["content/a.md", "content/b.md"]);
     let path = RelPath::new("content/a.md");
