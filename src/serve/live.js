@@ -189,7 +189,7 @@
       const name = isDrawn(line) ? "pre" : "p";
       const last = parts.at(-1);
       if (last?.localName === name && name === "pre") last.textContent += "\n" + line;
-      else parts.push(make(name, { textContent: line }));
+      else parts.push(make(name, { textContent: line.replace(/^\s*= /, "") }));
     }
     parts.forEach((part) => { if (part.localName === "pre") part.tabIndex = 0; });
     return parts;
