@@ -18,7 +18,7 @@ use crate::resolve;
 use crate::site::{Filled, Output, Site};
 
 /// So much is made side by side before it is noted what it rests on.
-const PORTION: usize = 512;
+const PORTION: usize = 128;
 
 /// A filled body and what it rests on, or why it cannot be filled.
 type Attempt = Result<Memo<Filled>, Vec<Diagnostic>>;

@@ -5,10 +5,9 @@ use std::hash::BuildHasher;
 use std::sync::{Arc, RwLock};
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
-use tera::Value;
 
 use super::engine::Engine;
-use super::track::Memo;
+use super::track::Made;
 use crate::lang::Lang;
 use crate::model::entry::EntryId;
 use crate::model::schema::Name;
@@ -29,7 +28,7 @@ pub struct Round {
 type Parts = [Shelf; SHELVES];
 
 /// One of the maps.
-type Shelf = RwLock<FxHashMap<Part, Arc<Memo<Value>>>>;
+type Shelf = RwLock<FxHashMap<Part, Arc<Made>>>;
 
 /// How many maps there are.
 const SHELVES: usize = 32;
@@ -62,12 +61,12 @@ impl Round {
     }
 
     /// A component that was rendered before.
-    pub(super) fn known(&self, part: &Part) -> Option<Arc<Memo<Value>>> {
+    pub(super) fn known(&self, part: &Part) -> Option<Arc<Made>> {
         self.shelf(part).read().expect("no panic while locked").get(part).cloned()
     }
 
     /// Keeps a rendered component.
-    pub(super) fn keep(&self, part: Part, memo: Arc<Memo<Value>>) {
+    pub(super) fn keep(&self, part: Part, memo: Arc<Made>) {
         self.shelf(&part).write().expect("no panic while locked").insert(part, memo);
     }
 

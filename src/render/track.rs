@@ -170,14 +170,14 @@ pub(super) fn part(
             let made = run((&round, &part.lang, depth), reads, || make(&round));
             RENDER.set(outer);
             let (value, reads) = made.inspect_err(remember)?;
-            let memo = Arc::new(Memo { value, reads: reads.unwrap_or_default() });
+            let memo = Arc::new(Made { value, reads: reads.into_iter().flatten().collect() });
             round.keep(part, memo.clone());
             memo
         }
     };
     RENDER.with_borrow_mut(|render| {
         if let Some(reads) = render.as_mut().and_then(|render| render.reads.as_mut()) {
-            reads.extend(memo.reads.iter().map(|(query, print)| (query.clone(), *print)));
+            reads.extend(memo.reads.iter().cloned());
         }
     });
     Ok(memo.value.clone())
@@ -205,6 +205,16 @@ fn remember(error: &tera::Error) {
 /// Why the render in progress failed, if something inside it knows better than Tera.
 pub(super) fn failure() -> Option<tera::Error> {
     RENDER.with_borrow_mut(|render| render.as_mut()?.failure.take())
+}
+
+/// A component that was rendered, and the answers it rests on: without room for more, as there are
+/// very many.
+#[derive(Debug)]
+pub(super) struct Made {
+    /// The component.
+    value: Value,
+    /// The answers.
+    reads: Box<[(Query, Fingerprint)]>,
 }
 
 /// A result, and the answers it rests on.
