@@ -251,7 +251,8 @@ impl Builder {
         let is_short = quick.is_some();
         let files = self.keeps.then(|| self.parsed.print());
         let families = self.keeps.then_some(&mut self.families);
-        let last = self.last.as_ref().map(|last| &*last.site);
+        let before = self.last.as_ref();
+        let last = before.map(|last| &*last.site);
         let whole = |notes: &mut Vec<Diagnostic>| {
             let model = model(notes, &from, families);
             if !self.keeps {
@@ -268,7 +269,7 @@ impl Builder {
         );
         let mut faulty = faulty(&notes);
         faulty.extend(known);
-        if let Some(last) = last.filter(|_| !is_short) {
+        if let Some(last) = before.filter(|_| !is_short) {
             faulty.extend(quick::misled(last, &site));
         }
         notes.extend(compiled.notes.iter().cloned());

@@ -582,3 +582,49 @@ fn the_manifest_is_the_one_of_a_build() {
     let found = Client::new(server.address).get(&format!("{base}/schaukasten.json"));
     assert_eq!(found.text(), wanted);
 }
+
+#[test]
+fn a_page_that_leads_nowhere_stays_as_it_was_until_it_is_mended() {
+    let site = site::start();
+    let memory = site.memory();
+    let base = Expected::of(&memory, &site.options(), &mut Builder::warm())
+        .round
+        .site
+        .base_path()
+        .to_owned();
+    let folder = Folder::new(&memory);
+    let root = folder.root();
+    let server = Running::start(&root, site.options(), site.now());
+    assert_eq!(errors(&server, 0), 0);
+    let mut client = Client::new(server.address);
+    let file = root.join("content/initiativen/i1.md");
+    let (other, new) = (root.join("content/aktuelles/n1.md"), root.join("content/aktuelles/n9.md"));
+    let (sound, text) = (fs::read_to_string(&file).unwrap(), fs::read_to_string(&other).unwrap());
+    let mut after = |what: &str, edit: &dyn Fn()| {
+        let before = client.get("/__schaukasten/state").state;
+        edit();
+        let end = Instant::now() + LONG;
+        loop {
+            assert!(Instant::now() < end, "{what}: not all is said");
+            std::thread::sleep(Duration::from_millis(20));
+            let newest = client.get("/__schaukasten/state").state;
+            if newest != before && server.findings(&newest).is_some() {
+                return client.get(&format!("{base}/initiativen/i1/"));
+            }
+        }
+    };
+    let wrong = sound.replace("partner = \"p4\"", "partner = \"fehlt\"");
+    let good = after("broken", &|| fs::write(&file, &wrong).unwrap());
+    assert!(good.is_old, "a reference that leads nowhere");
+    // Edits elsewhere, the short way and the long one, change nothing about that.
+    for number in 0..3 {
+        let reply = after("body", &|| {
+            fs::write(&other, format!("{text}\nNoch {number}.\n")).unwrap();
+        });
+        assert!(reply.is_old && reply.body == good.body, "after another body {number}");
+    }
+    let reply = after("new", &|| fs::write(&new, &text).unwrap());
+    assert!(reply.is_old && reply.body == good.body, "after a new entry");
+    let reply = after("mended", &|| fs::write(&file, &sound).unwrap());
+    assert!(!reply.is_old, "mended");
+}

@@ -1,7 +1,7 @@
 //! The short way to a site: the last one, with a few entries or the templates exchanged.
 //!
-//! Most edits change words or markup. Then all that is decided about the site as a whole stays as it was:
-//! what is shown, where, with which files. Whoever shows pages need not wait for all of it to be
+//! Most edits change words or markup. Then all that is decided about the site as a whole stays as it
+//! was: what is shown, where, with which files. Whoever shows pages need not wait for all of it to be
 //! decided again. That is done all the same, a little later, for what there is to say.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,17 +42,20 @@ pub(super) fn site(last: &Last, from: &From, world: &World) -> Option<(Site, BTr
     Some((site, faulty))
 }
 
-/// The files of entries that were written since the last site and lead nowhere, if they are few.
-pub(super) fn misled(last: &Site, site: &Site) -> BTreeSet<RelPath> {
+/// The files of entries that lead nowhere: of those that were written since the last site, if they are
+/// few, and of those that were wrong before. A new entry may be the one that they miss.
+pub(super) fn misled(last: &Last, site: &Site) -> BTreeSet<RelPath> {
     let is_new = |(id, place): &(&EntryId, &Place)| {
-        last.places.get(*id).is_none_or(|old| !Arc::ptr_eq(&old.entry, &place.entry))
+        last.site.places.get(*id).is_none_or(|old| !Arc::ptr_eq(&old.entry, &place.entry))
     };
     let new = site.places.iter().filter(is_new).map(|(id, _)| id.clone());
-    let new: Vec<EntryId> = new.take(MOST + 1).collect();
-    match new.len() <= MOST {
-        true => super::faulty(&resolve::check_entries(site, &new)),
-        false => BTreeSet::new(),
+    let mut looked: Vec<EntryId> = new.take(MOST + 1).collect();
+    if looked.len() > MOST {
+        looked.clear();
     }
+    let wrong = last.faulty.iter().filter_map(|path| site.by_path.get(&path.in_composed_form()));
+    looked.extend(wrong.map(|(id, _)| id.clone()));
+    super::faulty(&resolve::check_entries(site, &looked))
 }
 
 /// Whether nothing has changed by itself since the site was made.

@@ -95,8 +95,7 @@ impl Builder {
         site.broken.clone_from(placed.round.engine.broken());
         let is_other = !site.share(&placed.round.site);
         let site = Arc::new(site);
-        let faulty = super::faulty(notes);
-        self.last = Some(Last::new(from, site.clone(), faulty));
+        self.last = Some(Last::new(from, site.clone(), placed.faulty.clone()));
         (site, is_other)
     }
 
