@@ -78,9 +78,14 @@ pub trait Files: Sync {
         None
     }
 
-    /// The files that may have other bytes than under a number, with the newest number; `None` if
-    /// only a look at each file's own number tells.
-    fn suspects(&self, _since: u64) -> Option<(u64, Vec<RelPath>)> {
+    /// The newest of all numbers, if there are any.
+    fn newest(&self) -> Option<u64> {
+        None
+    }
+
+    /// The files that may have other bytes than under a number; `None` if only a look at each file's
+    /// own number tells.
+    fn suspects(&self, _since: u64) -> Option<Vec<RelPath>> {
         None
     }
 

@@ -16,6 +16,18 @@ pub enum Severity {
     Hint,
 }
 
+impl Severity {
+    /// The stable name, as reports for programs have it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Overdue => "overdue",
+            Self::Hint => "hint",
+        }
+    }
+}
+
 /// Makes the enum, its names and its severities from one list, so that they cannot disagree.
 macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident = $name:literal, $severity:ident;)*) => {

@@ -150,17 +150,7 @@ fn items(notes: &[&Diagnostic], files: &dyn Files, tongue: Tongue) -> Vec<Item> 
             Some((path, line, column)) => (Some(path.to_string()), line, column),
             None => (None, 1, 1),
         };
-        Item { severity: name(note.severity), text: drawn.text, path, line, column }
+        Item { severity: note.severity.as_str(), text: drawn.text, path, line, column }
     });
     items.collect()
-}
-
-/// The stable name of a severity.
-fn name(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Overdue => "overdue",
-        Severity::Hint => "hint",
-    }
 }

@@ -226,8 +226,12 @@ impl Files for Tree {
         is_watched.then(|| self.revisions.of(path))
     }
 
-    fn suspects(&self, since: u64) -> Option<(u64, Vec<RelPath>)> {
-        Some((self.revisions.number, self.revisions.since(since)?))
+    fn newest(&self) -> Option<u64> {
+        Some(self.revisions.number)
+    }
+
+    fn suspects(&self, since: u64) -> Option<Vec<RelPath>> {
+        self.revisions.since(since)
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Extent, extent};
 use crate::diag::lines::Texts;
-use crate::diag::{Diagnostic, Fix, Help, Label, Severity, Tongue};
+use crate::diag::{Diagnostic, Fix, Help, Label, Tongue};
 use crate::path::RelPath;
 
 /// A diagnostic. Field names and their order are part of the interface.
@@ -89,16 +89,6 @@ pub fn json(
     out
 }
 
-/// The stable name of a severity.
-fn name(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Overdue => "overdue",
-        Severity::Hint => "hint",
-    }
-}
-
 /// One diagnostic.
 fn entry<'a>(note: &'a Diagnostic, texts: &mut Texts<'_>, tongue: Tongue) -> Entry<'a> {
     let mark = |label: &'a Label, texts: &mut Texts<'_>| Mark {
@@ -114,7 +104,7 @@ fn entry<'a>(note: &'a Diagnostic, texts: &mut Texts<'_>, tongue: Tongue) -> Ent
     };
     Entry {
         code: note.code.as_str(),
-        severity: name(note.severity),
+        severity: note.severity.as_str(),
         message: note.message.get(tongue),
         place: note.place().map(|span| place(span, texts)),
         labels: note.labels.iter().map(|label| mark(label, texts)).collect(),

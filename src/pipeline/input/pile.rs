@@ -110,10 +110,10 @@ impl<V: Clone + Send + Sync> Pile<V> {
     fn changed(&mut self, files: &dyn Files, look: &impl Look<V>) -> Vec<usize> {
         let since = self.seen.filter(|_| !self.is_moved);
         let suspects = since.and_then(|since| files.suspects(since));
-        self.seen = files.suspects(u64::MAX).map(|(number, _)| number);
+        self.seen = files.newest();
         // What could not be read is looked at again each time.
         let is_known = |row: &Row<V>| row.known.is_some();
-        if let Some((_, paths)) = suspects.filter(|_| self.rows.iter().all(is_known)) {
+        if let Some(paths) = suspects.filter(|_| self.rows.iter().all(is_known)) {
             let place = |path: &RelPath| self.rows.binary_search_by(|row| row.path.cmp(path)).ok();
             let mut places: Vec<usize> = paths.iter().filter_map(place).collect();
             places.sort_unstable();
