@@ -45,7 +45,7 @@ use crate::source::inspect::FileInfo;
 use crate::words;
 use datum::Datum;
 use doubts::Doubts;
-use entry::{Entry, EntryId, Ground, Raw};
+use entry::{Entry, EntryId};
 use families::Entries;
 pub use families::Kept;
 use layout::Role;
@@ -83,9 +83,9 @@ pub struct Parsed {
     pub files: Arc<BTreeMap<RelPath, FileInfo>>,
     /// The files of content that exist but could not be read.
     pub unread: BTreeSet<RelPath>,
-    /// The Markdown files that mean something else than when they were parsed last; `None` if there
-    /// are others than then, or if nobody knows.
-    pub changed: Option<Vec<RelPath>>,
+    /// The Markdown files that mean something else than when they were parsed last, those among them
+    /// that are new and those that are gone.
+    pub changed: Vec<RelPath>,
 }
 
 /// A site's content, typed; nothing refers to anything yet. Cheap to clone.
@@ -143,26 +143,19 @@ pub fn build(
     }
 }
 
-/// An entry of a model, read again from its Markdown files: the main one with the name that its id
-/// may come from, and the translations.
+/// The entry of a main file in Markdown, read again from its files as they are now. `None` if there is
+/// none, or if rows of a table may belong to it.
 pub fn entry_again(
     notes: &mut Vec<Diagnostic>,
     model: &Model,
-    old: &Entry,
-    (main, name): (&Doc, Option<&str>),
-    words: &[(&Lang, &Arc<Doc>)],
+    parsed: &Parsed,
+    path: &RelPath,
 ) -> Option<Entry> {
-    let ground = Ground { schema: &model.schema, theme: &model.theme };
-    let kind = model.schema.kind(&old.id.kind)?;
-    let mut entry = entry::read(notes, (ground, kind), &Raw::of_doc(main), (name, &old.section));
-    for (lang, doc) in words {
-        entry::translate(notes, (ground, kind), &mut entry, (lang, &Raw::of_doc(doc)));
-    }
-    Some(entry)
+    families::one(notes, model, parsed, path)
 }
 
 /// The main file that a translation belongs to.
-fn main_path(path: &RelPath, lang: &Lang) -> RelPath {
+pub fn main_path(path: &RelPath, lang: &Lang) -> RelPath {
     let ending = path.extension();
     let stem = path.as_str().rsplit_once('.').map_or(path.as_str(), |(stem, _)| stem);
     // The tag may be written in other letters than the language's own.

@@ -7,6 +7,7 @@
 
 pub mod block;
 mod conflict;
+pub mod fields;
 pub mod front;
 pub mod highlight;
 pub mod html;
@@ -19,14 +20,15 @@ use std::sync::Arc;
 use crate::diag::{Code, Diagnostic, Span};
 use crate::path::RelPath;
 use crate::print::Hashed;
+pub use fields::Fields;
 
 /// What one Markdown file says, knowing no other file.
 #[derive(Clone, Debug)]
 pub struct Doc {
     /// The file.
     pub path: RelPath,
-    /// The front matter: a table, with a span on every key and value.
-    pub front: toml::Node,
+    /// The front matter.
+    pub front: Fields,
     /// What of the front matter could not be read; values that touch a syntax error are not
     /// checked further.
     pub damage: toml::Damage,
@@ -100,7 +102,7 @@ pub struct Heading {
 #[derive(Clone, Debug)]
 pub struct Link {
     /// Where it is to lead.
-    pub target: Target,
+    pub target: Arc<Target>,
     /// The title in quotes behind the address, if any.
     pub title: Option<Arc<str>>,
     /// The place of the address.
@@ -182,7 +184,7 @@ impl Doc {
     pub fn unread(path: &RelPath) -> Self {
         Self {
             path: path.clone(),
-            front: toml::Node::broken(0..0),
+            front: Fields::Read(toml::Node::broken(0..0)),
             damage: toml::Damage::whole(0..0),
             body: Arc::default(),
         }
@@ -192,12 +194,28 @@ impl Doc {
 /// Parses a whole Markdown file. The text is whole and has no byte-order mark; line ends may be
 /// CRLF.
 pub fn markdown_file(path: &RelPath, text: &str) -> (Doc, Vec<Diagnostic>) {
+    file((path, text), false)
+}
+
+/// The same for a document that is held for long: its front matter is folded, unless something is
+/// wrong with it.
+pub fn markdown_file_to_keep(path: &RelPath, text: &str) -> (Doc, Vec<Diagnostic>) {
+    file((path, text), true)
+}
+
+/// Parses a Markdown file, and folds its front matter if that is wanted.
+fn file((path, text): (&RelPath, &str), folds: bool) -> (Doc, Vec<Diagnostic>) {
     let whole = Place::At(path.clone(), 0);
     if let Some(note) = conflict::report(text, &whole, Code::PlainMarkup) {
         return (Doc::unread(path), vec![note]);
     }
     let mut notes = Vec::new();
     let (front, damage, range) = front::read(&mut notes, path, text);
+    let is_clean = notes.is_empty() && damage.is_empty() && !front.is_broken();
+    let front = match folds && is_clean {
+        true => Fields::Folded(Arc::from(&text[..range.start])),
+        false => Fields::Read(front),
+    };
     let place = Place::At(path.clone(), range.start);
     let body = markdown::body(&mut notes, &text[range], &place);
     (Doc { path: path.clone(), front, damage, body: Arc::new(body) }, notes)

@@ -9,6 +9,7 @@ pub mod demand;
 mod input;
 mod ledger;
 mod output;
+mod questions;
 mod quick;
 mod warm;
 
@@ -219,7 +220,7 @@ impl Checked {
 impl Builder {
     /// A builder that will build again.
     pub fn warm() -> Self {
-        Self { keeps: true, ..Self::default() }
+        Self { parsed: input::Kept::warm(), keeps: true, ..Self::default() }
     }
 
     /// Makes the site that `files` describes and hands every output to `sink`; what still holds
@@ -270,7 +271,7 @@ impl Builder {
         let mut faulty = faulty(&notes);
         faulty.extend(known);
         if let Some(last) = before.filter(|_| !is_short) {
-            faulty.extend(quick::misled(last, &site));
+            faulty.extend(quick::misled_anywhere(last, &site));
         }
         notes.extend(compiled.notes.iter().cloned());
         site.broken.clone_from(compiled.engine.broken());

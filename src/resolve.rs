@@ -2,11 +2,12 @@
 //!
 //! Here the site is looked at as a whole: which entries are shown today, what refers to what, in
 //! which order lists stand, which files go out, and which address each page has. It is redone in
-//! full whenever a fact changes. Only what rests on one entry alone may be taken from the last site,
-//! if the entry is the very same; and [`exchange()`] makes a site to be shown until this is done, if
-//! nothing but words differs.
+//! full whenever a file changes. Only what rests on one entry alone may be taken from the last site,
+//! if the entry is the very same; and [`amend()`] makes a site to be shown until this is done, if few
+//! entries differ.
 
 mod addresses;
+mod amend;
 mod backs;
 mod cycles;
 mod claims;
@@ -26,7 +27,7 @@ mod standing;
 mod time;
 mod walk;
 
-pub use exchange::exchange;
+pub use amend::amend;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -36,12 +37,12 @@ use rustc_hash::FxHashMap;
 
 use crate::diag::Diagnostic;
 use crate::lang::Lang;
-use crate::model::entry::EntryId;
+use crate::model::entry::{Entry, EntryId};
 use crate::model::inverse;
 use crate::model::schema::Name;
 use crate::model::{self, Model};
 use crate::path::{RelPath, Route};
-use crate::site::{Answers, Bodies, ByPath, Place, Places, Site, World, view};
+use crate::site::{Answers, Bodies, ByPath, Place, Places, Site, Ties, World, view};
 
 /// Puts every entry in its place, and says what is wrong there.
 pub fn resolve(notes: &mut Vec<Diagnostic>, model: Model, world: World) -> Site {
@@ -64,18 +65,24 @@ pub fn place(notes: &mut Vec<Diagnostic>, model: Model, world: World, old: Optio
         let mut said = Vec::new();
         (files::publish(&mut said, &site), said)
     };
-    let (order, (published, said)) = rayon::join(|| order::sort(&site, old), publish);
+    let (order, (published, said)) = rayon::join(|| order::sort(&site, old, None), publish);
     notes.extend(said);
     (site.files, site.assets) = (Arc::new(published.files), Arc::new(published.assets));
     order.apply(&mut site);
     site.roles = Arc::new(roles(&site));
     site.menu_targets = Arc::new(menus(&site));
     let (backs, plan) = rayon::join(|| backs::connect(&site), || outputs::entries(&site));
+    let (backs, missed) = backs;
     site.backs = backs;
     let planned = outputs::plan(&site, plan, &published.dormant);
     notes.extend(planned.notes);
     (site.outputs, site.dormant) = (Arc::new(planned.outputs), Arc::new(planned.dormant));
     Arc::make_mut(&mut site.assets).extend(planned.sheets);
+    site.ties = Ties {
+        wanted: Arc::new(published.wanted),
+        missed: Arc::new(missed),
+        contested: Arc::new(planned.contested),
+    };
     site
 }
 
@@ -127,10 +134,8 @@ fn bare(notes: &mut Vec<Diagnostic>, model: Model, world: World) -> Site {
         model,
         world,
         places,
-        lists: Arc::default(),
-        sorted: Arc::default(),
-        ranks: Arc::default(),
-        positions: Arc::default(),
+        lists: BTreeMap::new(),
+        sorted: BTreeMap::new(),
         menu_targets: Arc::default(),
         roles: Arc::default(),
         backs: BTreeMap::new(),
@@ -140,6 +145,7 @@ fn bare(notes: &mut Vec<Diagnostic>, model: Model, world: World) -> Site {
         outputs: Arc::default(),
         dormant: Arc::default(),
         next_change,
+        ties: Ties::default(),
         bodies: Bodies::default(),
     }
 }
@@ -186,21 +192,20 @@ fn menus(site: &Site) -> BTreeMap<Lang, Vec<Option<Route>>> {
     languages.map(|lang| (lang.clone(), view::menu_targets(site, lang))).collect()
 }
 
-/// Which entry each file belongs to. Paths are composed, so that both ways to write an umlaut find
-/// the file.
+/// Which entry each file belongs to.
 fn paths(model: &Model) -> ByPath {
-    let mut paths = ByPath::default();
-    for (id, entry) in &*model.entries {
-        let composed = entry.path.in_composed_form();
-        if entry.path.name() != "_entries.toml" {
-            paths.insert(composed, (id.clone(), None));
-        }
-        for (lang, words) in &entry.words {
-            let composed = words.path.in_composed_form();
-            paths.insert(composed, (id.clone(), Some(lang.clone())));
-        }
-    }
-    paths
+    model.entries.values().flat_map(|entry| names_of(entry)).collect()
+}
+
+/// The files of an entry, by their composed paths, so that both ways to write an umlaut find them;
+/// with the entry, and for a translation its language.
+fn names_of(entry: &Entry) -> Vec<(RelPath, (EntryId, Option<Lang>))> {
+    let is_own = entry.path.name() != "_entries.toml";
+    let main = is_own.then(|| (entry.path.in_composed_form(), (entry.id.clone(), None)));
+    let words = entry.words.iter().map(|(lang, words)| {
+        (words.path.in_composed_form(), (entry.id.clone(), Some(lang.clone())))
+    });
+    main.into_iter().chain(words).collect()
 }
 
 /// The files whose names are not all ASCII, by their composed paths.

@@ -11,6 +11,7 @@ mod places;
 pub mod query;
 pub mod seen;
 pub mod select;
+mod share;
 pub mod sort;
 pub mod view;
 pub mod way;
@@ -139,11 +140,41 @@ pub enum Output {
 /// Outputs by their routes, found by hash.
 pub type Outputs = IndexMap<Route, Output, FxBuildHasher>;
 
-/// The entries of each kind in each language, in their order; only those that lists show.
-pub type Lists = BTreeMap<(Name, Lang), Vec<EntryId>>;
+/// The entries of each kind in each language, in their order.
+pub type Lists = BTreeMap<(Name, Lang), Arc<Listed>>;
+
+/// Entries in an order. Most lists of a site are those of another that differs little, and share
+/// them.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Listed {
+    /// The entries.
+    pub ids: Vec<EntryId>,
+    /// Where each of them stands.
+    pub positions: FxHashMap<EntryId, usize>,
+}
+
+impl Listed {
+    /// Entries in this order.
+    pub fn of(ids: Vec<EntryId>) -> Self {
+        let positions = ids.iter().cloned().enumerate().map(|(at, id)| (id, at)).collect();
+        Self { ids, positions }
+    }
+}
 
 /// The entry, and for a translation the language, of each file.
 pub type ByPath = FxHashMap<RelPath, (EntryId, Option<Lang>)>;
+
+/// What has to be known of all entries to change a few: who else wants what they give up, or would
+/// get what they bring. Cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub struct Ties {
+    /// How many entries with pages point to each file of the content.
+    pub wanted: Arc<FxHashMap<RelPath, usize>>,
+    /// The ids that references miss. Some of them may be missed no longer.
+    pub missed: Arc<BTreeSet<Name>>,
+    /// The routes that several outputs claim, each at its time.
+    pub contested: Arc<BTreeSet<Route>>,
+}
 
 /// A whole site. What is large is shared, so that another one that differs little costs little.
 #[derive(Debug)]
@@ -154,14 +185,10 @@ pub struct Site {
     pub world: World,
     /// All entries in their places, sorted.
     pub places: Places,
-    /// Each kind's entries in each language.
-    pub lists: Arc<Lists>,
+    /// Each kind's entries in each language, as lists show them.
+    pub lists: Lists,
     /// The same with those that are not listed in the language.
-    pub sorted: Arc<Lists>,
-    /// The place of each entry in the order of its kind, by main language.
-    pub ranks: Arc<FxHashMap<EntryId, usize>>,
-    /// The place of each entry in the list of its kind in a language.
-    pub positions: Arc<FxHashMap<(EntryId, Lang), usize>>,
+    pub sorted: Lists,
     /// The pages that the items of all menus lead to, by language.
     pub menu_targets: Arc<BTreeMap<Lang, Vec<Option<Route>>>>,
     /// The pages that have a task of their own, by task: `imprint`, `privacy`.
@@ -190,6 +217,8 @@ pub struct Site {
     pub dormant: Arc<BTreeSet<Route>>,
     /// When the output would next change by itself.
     pub next_change: Option<Timestamp>,
+    /// What has to be known of all entries to change a few.
+    pub ties: Ties,
     /// The bodies with their holes filled, as far as renders may ask for them.
     pub bodies: Bodies,
     /// Answers given so far that others may ask for again. None of them knows a body.
@@ -215,83 +244,16 @@ impl Site {
         view::page(self, route, entry)
     }
 
-    /// The same site, of which nobody has asked anything yet. Costs little.
-    #[must_use]
-    pub fn afresh(&self) -> Self {
-        Self {
-            model: self.model.clone(),
-            world: self.world.clone(),
-            places: self.places.clone(),
-            lists: self.lists.clone(),
-            sorted: self.sorted.clone(),
-            ranks: self.ranks.clone(),
-            positions: self.positions.clone(),
-            menu_targets: self.menu_targets.clone(),
-            roles: self.roles.clone(),
-            backs: self.backs.clone(),
-            sources: self.sources.clone(),
-            by_path: self.by_path.clone(),
-            spelled: self.spelled.clone(),
-            broken: self.broken.clone(),
-            files: self.files.clone(),
-            assets: self.assets.clone(),
-            outputs: self.outputs.clone(),
-            dormant: self.dormant.clone(),
-            next_change: self.next_change,
-            bodies: Bodies::default(),
-            answers: Answers::of(&self.model),
-        }
+    /// All entries of a kind that lists of a language show, in their order.
+    pub fn list(&self, kind: &Name, lang: &Lang) -> &[EntryId] {
+        self.lists.get(&(kind.clone(), lang.clone())).map_or(&[], |listed| &listed.ids)
     }
 
-    /// Lets go of what another site has just the same, and takes that instead: two sites that differ
-    /// in a few words are hardly larger than one. Says whether all is the same.
-    pub fn share(&mut self, other: &Self) -> bool {
-        fn share<T: PartialEq>(own: &mut Arc<T>, other: &Arc<T>) -> bool {
-            let is_same = **own == **other;
-            if is_same {
-                *own = other.clone();
-            }
-            is_same
-        }
-        let shared = [
-            share(&mut self.lists, &other.lists),
-            share(&mut self.sorted, &other.sorted),
-            share(&mut self.ranks, &other.ranks),
-            share(&mut self.positions, &other.positions),
-            share(&mut self.menu_targets, &other.menu_targets),
-            share(&mut self.roles, &other.roles),
-            share(&mut self.by_path, &other.by_path),
-            share(&mut self.spelled, &other.spelled),
-            share(&mut self.files, &other.files),
-            share(&mut self.assets, &other.assets),
-            share(&mut self.outputs, &other.outputs),
-            share(&mut self.dormant, &other.dormant),
-            self.next_change == other.next_change,
-            self.backs.len() == other.backs.len(),
-        ];
-        let mut is_same = !shared.contains(&false) && self.has_places_of(other);
-        for (lang, backs) in &mut self.backs {
-            is_same &= other.backs.get(lang).is_some_and(|other| share(backs, other));
-        }
-        is_same
-    }
-
-    /// Whether all entries are the same as those of another site, and stand where they stand there.
-    fn has_places_of(&self, other: &Self) -> bool {
-        // Two readings of one file are not one in memory; they are few, so all they say is compared.
-        let is_same_entry = |own: &Arc<Entry>, other: &Arc<Entry>| {
-            Arc::ptr_eq(own, other) || format!("{own:?}") == format!("{other:?}")
-        };
-        let is_same = |(own, other): (&Place, &Place)| {
-            own.state == other.state
-                && own.hidden_because == other.hidden_because
-                && own.pages == other.pages
-                && own.timing == other.timing
-                && own.featured == other.featured
-                && is_same_entry(&own.entry, &other.entry)
-        };
-        self.places.len() == other.places.len()
-            && self.places.values().zip(other.places.values()).all(is_same)
+    /// Where an entry stands in the order of its kind in the main language; behind all others, if it
+    /// stands nowhere.
+    pub fn rank(&self, id: &EntryId) -> usize {
+        let sorted = self.sorted.get(&(id.kind.clone(), self.main_lang().clone()));
+        sorted.and_then(|sorted| sorted.positions.get(id)).copied().unwrap_or(usize::MAX)
     }
 
     /// The main language.

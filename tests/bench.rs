@@ -21,8 +21,17 @@ use client::Client;
 /// The program.
 const PROGRAM: &str = env!("CARGO_BIN_EXE_schaukasten");
 
-/// The file that is edited, below `content/`, and its address; every corpus has it.
-const ENTRY: (&str, &str) = ("events/event-00010.md", "/events/event-00010/");
+/// The entries that are edited, in turn: one of each kind, by section and name. Every corpus has them.
+const ENTRIES: [(&str, &str); 5] = [
+    ("events", "event-00010"),
+    ("initiatives", "initiative-00010"),
+    ("news", "news-00010"),
+    ("partners", "partner-00010"),
+    ("solutions", "solution-00010"),
+];
+
+/// A page that every corpus has.
+const PAGE: &str = "/events/event-00010/";
 
 /// The time from one question for a page to the next.
 const PACE: Duration = Duration::from_micros(500);
@@ -95,7 +104,7 @@ impl Server {
             assert!(begun.elapsed() < LONG, "the server does not listen");
             std::thread::sleep(PACE);
         }
-        while server.client.get(ENTRY.1).code != 200 {
+        while server.client.get(PAGE).code != 200 {
             assert!(begun.elapsed() < LONG, "the site is not served");
             std::thread::sleep(PACE);
         }
@@ -183,8 +192,8 @@ impl Edit {
 struct Site {
     /// Its folder.
     folder: PathBuf,
-    /// The text of the entry that is edited.
-    entry: String,
+    /// The texts of the entries that are edited.
+    entries: Vec<String>,
     /// The template of all pages; empty if it is not edited.
     base: String,
     /// Counts the edits.
@@ -194,10 +203,12 @@ struct Site {
 impl Site {
     /// The site in a folder, ready to be served.
     fn new(folder: PathBuf, is_own: bool) -> Self {
-        let entry = fs::read_to_string(folder.join("content").join(ENTRY.0)).unwrap();
+        let file = |(section, name)| folder.join(format!("content/{section}/{name}.md"));
+        let text = |entry| fs::read_to_string(file(entry)).unwrap();
+        let entries = ENTRIES.into_iter().map(text).collect();
         let base =
             if is_own { include_str!("../themes/schaukasten/templates/base.html") } else { "" };
-        let site = Self { folder, entry, base: base.to_owned(), marks: 0 };
+        let site = Self { folder, entries, base: base.to_owned(), marks: 0 };
         if is_own {
             let place = site.base_place();
             fs::create_dir_all(place.parent().unwrap()).unwrap();
@@ -214,37 +225,33 @@ impl Site {
     /// Makes an edit, and measures how long it takes to be served.
     fn measure(&mut self, server: &mut Server, edit: Edit) -> f64 {
         self.marks += 1;
-        let mark = format!("Marke{}x", self.marks);
-        let entry = self.folder.join("content").join(ENTRY.0);
-        let other = self.folder.join(format!("content/news/extra-{}.md", self.marks / 2));
-        let url = format!("/news/extra-{}/", self.marks / 2);
+        let (mark, turn) = (format!("Marke{}x", self.marks), self.marks % ENTRIES.len());
+        let ((section, name), old) = (ENTRIES[turn], &self.entries[turn]);
+        let content = self.folder.join("content").join(section);
+        let (entry, page) = (content.join(format!("{name}.md")), format!("/{section}/{name}/"));
+        let other = content.join(format!("extra-{}.md", self.marks));
+        let other_page = format!("/{section}/extra-{}/", self.marks);
+        let line = old.lines().find(|line| line.starts_with("title = ")).unwrap();
+        let titled = old.replacen(line, &format!("title = \"{mark}\""), 1);
         let has_mark = |code: u16, page: &str| code == 200 && page.contains(&mark);
         match edit {
             Edit::Body | Edit::BodyInHaste => {
-                fs::write(entry, format!("{}\n\n{mark}\n", self.entry)).unwrap();
-                server.until(ENTRY.1, has_mark)
+                fs::write(entry, format!("{old}\n\n{mark}\n")).unwrap();
+                server.until(&page, has_mark)
             }
             Edit::Title => {
-                let line = self.entry.lines().find(|line| line.starts_with("title = ")).unwrap();
-                let text = self.entry.replacen(line, &format!("title = \"{mark}\""), 1);
-                fs::write(entry, text).unwrap();
-                server.until(ENTRY.1, has_mark)
+                fs::write(entry, titled).unwrap();
+                server.until(&page, has_mark)
             }
             Edit::New | Edit::Deleted => {
-                let text = format!(
-                    "+++\ntitle = \"{mark}\"\ntype = \"meldung\"\ndate = 2026-01-01\n\
-                     summary = \"Kurz\"\n+++\n\n{mark}\n"
-                );
-                fs::write(&other, text).unwrap();
-                let took = server.until(&url, has_mark);
-                if edit == Edit::New {
-                    fs::remove_file(&other).unwrap();
-                    server.until(&url, |code, _| code == 404);
-                    return took;
+                fs::write(&other, titled).unwrap();
+                let took = server.until(&other_page, has_mark);
+                if edit == Edit::Deleted {
+                    server.rest();
                 }
-                server.rest();
                 fs::remove_file(&other).unwrap();
-                server.until(&url, |code, _| code == 404)
+                let gone = server.until(&other_page, |code, _| code == 404);
+                if edit == Edit::New { took } else { gone }
             }
             Edit::Base => {
                 let text = self.base.replacen(
@@ -253,7 +260,7 @@ impl Site {
                     1,
                 );
                 fs::write(self.base_place(), text).unwrap();
-                server.until(ENTRY.1, has_mark)
+                server.until(PAGE, has_mark)
             }
         }
     }

@@ -12,6 +12,7 @@ mod draw;
 pub(crate) mod edits;
 mod precision;
 mod settings;
+mod short;
 pub(crate) mod site;
 pub(crate) mod theme;
 

@@ -37,8 +37,9 @@ pub enum Datum {
     File(FileRef),
     /// A language.
     Language(Lang),
-    /// A group of fields; for a picture those of `picture` and `file`.
-    Row(Row),
+    /// A group of fields; for a picture those of `picture` and `file`. Boxed: few values are one, and
+    /// every value has room for the largest.
+    Row(Box<Row>),
     /// Several of these.
     List(Vec<Datum>),
     /// What somebody else reads.
@@ -181,7 +182,7 @@ impl Row {
     /// The rows of a field that holds a list of groups.
     pub fn rows(&self, name: &str) -> impl Iterator<Item = &Row> {
         self.items(name).iter().filter_map(|item| match item {
-            Datum::Row(row) => Some(row),
+            Datum::Row(row) => Some(&**row),
             _ => None,
         })
     }

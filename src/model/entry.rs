@@ -1,5 +1,6 @@
 //! Entries: documents whose front matter has been read against their kind.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -210,7 +211,7 @@ pub struct Raw<'a> {
     /// The file.
     pub path: &'a RelPath,
     /// The fields.
-    pub front: &'a Node,
+    pub front: Cow<'a, Node>,
     /// What could not be read.
     pub damage: &'a Damage,
     /// The body.
@@ -220,7 +221,8 @@ pub struct Raw<'a> {
 impl<'a> Raw<'a> {
     /// What a Markdown file gives.
     pub fn of_doc(doc: &'a Doc) -> Self {
-        Self { path: &doc.path, front: &doc.front, damage: &doc.damage, body: doc.body.clone() }
+        let front = doc.front.node(&doc.path);
+        Self { path: &doc.path, front, damage: &doc.damage, body: doc.body.clone() }
     }
 
     /// What a row of `_entries.toml` gives: the body is its `text`.
@@ -242,7 +244,7 @@ impl<'a> Raw<'a> {
             }
             _ => Markup::default(),
         };
-        Self { path, front, damage, body: Arc::new(body) }
+        Self { path, front: Cow::Borrowed(front), damage, body: Arc::new(body) }
     }
 }
 
@@ -260,7 +262,7 @@ pub fn read(
         words_of: None,
         owner: Owner::Entry(&kind.name),
     };
-    let mut facts = read::table(notes, &reading, raw.front, (&kind.fields, None));
+    let mut facts = read::table(notes, &reading, &raw.front, (&kind.fields, None));
     read::add_defaults(&mut facts, &kind.fields);
     read::check_order(notes, &reading, &facts, ("publish_on", "expires_on"));
     if let Some(rule) = &kind.timing {
@@ -280,7 +282,7 @@ pub fn read(
     Entry {
         id,
         path: raw.path.clone(),
-        at: place_of(raw.front),
+        at: place_of(&raw.front),
         section: Name::from(section),
         facts,
         body: body(notes, ground, raw),
@@ -336,10 +338,10 @@ pub fn translate(
         words_of: Some(&entry.facts),
         owner: Owner::Entry(&kind.name),
     };
-    let row = read::table(notes, &reading, raw.front, (&kind.fields, None));
+    let row = read::table(notes, &reading, &raw.front, (&kind.fields, None));
     rows::check(notes, &reading, (&entry.facts, &row), &kind.fields);
     idle::check(notes, &reading, (&entry.id, &row));
-    let at = place_of(raw.front);
+    let at = place_of(&raw.front);
     if entry.is_only() {
         notes.push(unwanted(entry, reading.span(&at)));
     }

@@ -3,6 +3,8 @@
 //! A main file and the translations beside it are one family: nothing in it depends on other
 //! families. So all are read side by side, and one of which no file has changed is not read again.
 
+mod one;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -19,6 +21,8 @@ use crate::diag::Diagnostic;
 use crate::lang::Lang;
 use crate::parse::{Doc, toml};
 use crate::path::RelPath;
+
+pub(super) use one::one;
 
 /// All entries of a site.
 pub(super) type Entries = BTreeMap<EntryId, Arc<Entry>>;
@@ -162,6 +166,14 @@ pub(super) fn read(
     entries
 }
 
+/// The language of a translation in Markdown.
+fn translated(role: &Role) -> Option<&Lang> {
+    match role {
+        Role::Section(Some(lang)) | Role::Entry(_, Some(lang)) => Some(lang),
+        _ => None,
+    }
+}
+
 /// A family in the list of all.
 enum Member {
     /// It may be what it was: its number among the old ones.
@@ -200,7 +212,7 @@ type Translations<'a> = FxHashMap<RelPath, Vec<(&'a RelPath, &'a Lang)>>;
 fn translations(parsed: &Parsed) -> Translations<'_> {
     let mut found = Translations::default();
     for (path, role) in parsed.roles.iter() {
-        if let Role::Section(Some(lang)) | Role::Entry(_, Some(lang)) = role {
+        if let Some(lang) = translated(role) {
             found.entry(main_path(path, lang)).or_default().push((path, lang));
         }
     }
@@ -302,7 +314,7 @@ fn orphans(notes: &mut Vec<Diagnostic>, parsed: &Parsed, words: &Translations<'_
             || main.as_str() == layout::HOME
     };
     for (path, role) in parsed.roles.iter() {
-        if let Role::Section(Some(lang)) | Role::Entry(_, Some(lang)) = role {
+        if let Some(lang) = translated(role) {
             let main = main_path(path, lang);
             if parsed.docs.contains_key(path) && words.contains_key(&main) && !is_there(&main) {
                 notes.push(alone(path, &main));

@@ -58,11 +58,12 @@ pub fn read(notes: &mut Vec<Diagnostic>, schema: &Schema, parsed: &Parsed) -> Se
         let folder = layout::home_folder(path).to_owned();
         sections.folders.insert(folder.clone());
         let Some(doc) = parsed.docs.get(path) else { continue };
-        let Some(kind) = kind_of(notes, schema, (path, &folder), (&doc.front, &doc.damage)) else {
+        let front = doc.front.node(path);
+        let Some(kind) = kind_of(notes, schema, (path, &folder), (&front, &doc.damage)) else {
             continue;
         };
-        let at = doc.front.get("kind").map_or(0..0, |node| node.span.clone());
-        let is_told = doc.front.get("kind").and_then(Node::as_str) == Some(&*kind);
+        let at = front.get("kind").map_or(0..0, |node| node.span.clone());
+        let is_told = front.get("kind").and_then(Node::as_str) == Some(&*kind);
         let span = Span::new(path, at);
         // A kind that was guessed is no claim to be the only section for it.
         if &*kind != PAGE && is_told {

@@ -108,13 +108,15 @@ fn table(
 ) -> Option<Datum> {
     let declared = reading.schema.group(name)?;
     match (&node.value, &declared.reference) {
-        (Value::Table(_), _) => Some(Datum::Row(group(notes, reading, node, (declared, above)))),
+        (Value::Table(_), _) => {
+            Some(Datum::Row(Box::new(group(notes, reading, node, (declared, above)))))
+        }
         (Value::String(text), Some(reference_field)) if !reading.words_only() => {
             let Type::Ref(kinds) = &declared.fields.get(reference_field)?.ty else { return None };
             let id = reference(notes, reading.span(&node.span), text, kinds)?;
             let mut row = Row::with_room(node.span.clone(), 1);
             row.push(reference_field, Datum::Ref(id), node.span.clone());
-            Some(Datum::Row(row))
+            Some(Datum::Row(Box::new(row)))
         }
         (Value::String(_), Some(_)) => {
             notes.push(repeated_fact(reading, &node.span, field));
@@ -137,11 +139,11 @@ fn picture(
             let path = address::file(notes, &span, text)?;
             let mut row = Row::with_room(node.span.clone(), 1);
             row.push(&Name::from("file"), Datum::File(FileRef { path, span }), node.span.clone());
-            Some(Datum::Row(row))
+            Some(Datum::Row(Box::new(row)))
         }
         Value::Table(_) => {
             let declared = reading.schema.group("picture_use")?;
-            Some(Datum::Row(group(notes, reading, node, (declared, None))))
+            Some(Datum::Row(Box::new(group(notes, reading, node, (declared, None)))))
         }
         Value::String(_) => {
             let name = &field.name;

@@ -57,6 +57,8 @@ impl Ground {
 /// What is kept between builds.
 #[derive(Default)]
 pub(super) struct Kept {
+    /// Whether there will be another build.
+    is_kept: bool,
     /// The settings' text, if there is any.
     settings: Pile<Arc<str>>,
     /// The texts of all themes.
@@ -175,6 +177,11 @@ fn is_text(path: &&RelPath) -> bool {
 }
 
 impl Kept {
+    /// Nothing yet, for a builder that builds again.
+    pub(super) fn warm() -> Self {
+        Self { is_kept: true, ..Self::default() }
+    }
+
     /// Lists all files, and reads settings, schema and theme.
     pub(super) fn ground(&mut self, notes: &mut Vec<Diagnostic>, files: &dyn Files) -> Ground {
         let (content, themes) = (files.list(CONTENT), files.list("themes"));
@@ -234,7 +241,9 @@ impl Kept {
         ground: &Ground,
     ) -> Parsed {
         let roles = self.roles(ground);
-        let changed = self.docs.refresh(files, &looks::Docs { refused: &ground.refused });
+        let changed = self
+            .docs
+            .refresh(files, &looks::Docs { refused: &ground.refused, is_kept: self.is_kept });
         self.tables.refresh(files, &looks::Tables);
         self.files.refresh(files, &looks::Others);
         let said = self.docs.notes().chain(self.tables.notes()).chain(self.files.notes());

@@ -6,10 +6,10 @@
 //! site would have it, or it is stale: so work may be broken off at any point, and taken up for
 //! another site.
 
-use indexmap::IndexMap;
 use rayon::prelude::*;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
+use super::questions::{Number, Questions};
 use crate::lang::Lang;
 use crate::model::entry::EntryId;
 use crate::path::Route;
@@ -19,20 +19,20 @@ use crate::render::track::Reads;
 use crate::site::query::Query;
 use crate::site::{Output, Site};
 
-/// Questions are asked in portions of this size; between them is time to break off.
+/// So many questions are asked before there is time to break off.
 const PORTION: usize = 64;
 
 /// So many questions may be kept that nobody asks any more, beside as many as are asked.
 const SPARE: usize = 10_000;
 
 /// The numbers of questions, sorted.
-type Numbers = Box<[u32]>;
+type Numbers = Box<[Number]>;
 
 /// What everything rests on.
 #[derive(Debug, Default)]
 pub(super) struct Ledger {
     /// All questions with the fingerprint of the last answer.
-    questions: IndexMap<Query, Fingerprint, FxBuildHasher>,
+    questions: Questions,
     /// The bodies that were filled.
     bodies: FxHashMap<(EntryId, Lang), BodyItem>,
     /// The outputs that were made.
@@ -85,29 +85,28 @@ impl Ledger {
         is_meant: impl Fn(&Query) -> bool + Sync,
         is_over: IsOver<'_>,
     ) -> Option<()> {
-        let portions = self.questions.len().div_ceil(PORTION);
-        let questions = &self.questions;
-        let asked: Vec<Option<Vec<(usize, Fingerprint)>>> = (0..portions)
-            .into_par_iter()
-            .map(|portion| {
-                if is_over() {
-                    return None;
+        let asked: Vec<(Vec<(Number, Fingerprint)>, bool)> = self
+            .questions
+            .shelves()
+            .map(|shelf| {
+                let mut others = Vec::new();
+                for (at, (number, query, known)) in shelf.enumerate() {
+                    if at % PORTION == 0 && is_over() {
+                        return (others, false);
+                    }
+                    let print = if is_meant(query) { site.answer(query).print } else { known };
+                    if print != known {
+                        others.push((number, print));
+                    }
                 }
-                let range = portion * PORTION..((portion + 1) * PORTION).min(questions.len());
-                let asked = range.filter_map(|at| {
-                    let (query, known) =
-                        questions.get_index(at).filter(|(query, _)| is_meant(query))?;
-                    let print = site.answer(query).print;
-                    (print != *known).then_some((at, print))
-                });
-                Some(asked.collect())
+                (others, true)
             })
             .collect();
-        let is_whole = asked.iter().all(Option::is_some);
-        let mut differs = vec![false; self.questions.len()];
-        for (at, print) in asked.into_iter().flatten().flatten() {
-            differs[at] = true;
-            self.questions[at] = print;
+        let is_whole = asked.iter().all(|(_, is_whole)| *is_whole);
+        let mut differs = vec![false; self.questions.end()];
+        for (number, print) in asked.into_iter().flat_map(|(others, _)| others) {
+            differs[number as usize] = true;
+            self.questions.put(number, print);
         }
         self.mark(&differs);
         is_whole.then_some(())
@@ -118,7 +117,7 @@ impl Ledger {
         if !differs.contains(&true) {
             return;
         }
-        let rests = |reads: &[u32]| reads.iter().any(|at| differs[*at as usize]);
+        let rests = |reads: &[Number]| reads.iter().any(|at| differs[*at as usize]);
         self.bodies.par_iter_mut().for_each(|(_, item)| item.is_stale |= rests(&item.reads));
         self.outputs.par_iter_mut().for_each(|(_, item)| item.is_stale |= rests(&item.reads));
     }
@@ -160,54 +159,27 @@ impl Ledger {
             site.places.get(id).is_some_and(|place| place.pages.contains_key(lang))
         };
         self.bodies.retain(|(id, lang), _| has_page(id, lang));
-        let mut is_asked = vec![false; self.questions.len()];
+        let mut is_asked = vec![false; self.questions.end()];
         let bodies = self.bodies.values().map(|item| &item.reads);
         let outputs = self.outputs.values().map(|item| &item.reads);
-        for at in bodies.chain(outputs).flatten() {
-            is_asked[*at as usize] = true;
+        for number in bodies.chain(outputs).flatten() {
+            is_asked[*number as usize] = true;
         }
         let asked = is_asked.iter().filter(|is_asked| **is_asked).count();
         if self.questions.len() > asked * 2 + SPARE {
-            self.renumber(&is_asked);
+            let numbers = self.questions.keep(&is_asked);
+            let renumber = |reads: &mut Numbers| {
+                reads.iter_mut().for_each(|number| *number = numbers[*number as usize]);
+            };
+            self.bodies.values_mut().for_each(|item| renumber(&mut item.reads));
+            self.outputs.values_mut().for_each(|item| renumber(&mut item.reads));
         }
-    }
-
-    /// Leaves out the questions that nobody asks.
-    fn renumber(&mut self, is_asked: &[bool]) {
-        let mut next = 0;
-        let numbers: Vec<u32> = is_asked
-            .iter()
-            .map(|is_asked| {
-                let own = next;
-                next += u32::from(*is_asked);
-                own
-            })
-            .collect();
-        let mut at = 0;
-        self.questions.retain(|_, _| {
-            at += 1;
-            is_asked[at - 1]
-        });
-        self.questions.shrink_to_fit();
-        let renumber = |reads: &mut Numbers| {
-            reads.iter_mut().for_each(|at| *at = numbers[*at as usize]);
-        };
-        self.bodies.values_mut().for_each(|item| renumber(&mut item.reads));
-        self.outputs.values_mut().for_each(|item| renumber(&mut item.reads));
     }
 
     /// The numbers of questions; new ones are added with their answers.
     fn numbers(&mut self, reads: &Reads) -> Numbers {
-        let mut numbers: Vec<u32> = reads
-            .iter()
-            .map(|(query, print)| {
-                let at = match self.questions.get_index_of(query) {
-                    Some(at) => at,
-                    None => self.questions.insert_full(query.clone(), *print).0,
-                };
-                u32::try_from(at).expect("fewer questions than memory for them")
-            })
-            .collect();
+        let number = |(query, print): (&Query, &Fingerprint)| self.questions.number(query, *print);
+        let mut numbers: Vec<Number> = reads.iter().map(number).collect();
         numbers.sort_unstable();
         numbers.into()
     }

@@ -1,6 +1,6 @@
 //! The short way to a site: the last one, with a few entries or the templates exchanged.
 //!
-//! Most edits change words or markup. Then all that is decided about the site as a whole stays as it
+//! Most edits concern one entry. Then most of what is decided about the site as a whole stays as it
 //! was: what is shown, where, with which files. Whoever shows pages need not wait for all of it to be
 //! decided again. That is done all the same, a little later, for what there is to say.
 
@@ -8,11 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{From, Last};
-use crate::diag::Diagnostic;
 use crate::model::entry::{Entry, EntryId};
 use crate::model::layout::Role;
 use crate::model::{self, Parsed, Table};
-use crate::parse::Doc;
 use crate::path::RelPath;
 use crate::resolve;
 use crate::site::{self, Place, Site, World};
@@ -26,25 +24,35 @@ pub(super) fn site(last: &Last, from: &From, world: &World) -> Option<(Site, BTr
     if !is_same_time(&last.site, world) || !last.ground.is_same_but_templates(&from.ground) {
         return None;
     }
-    let (mut entries, mut faulty) = (Vec::new(), last.faulty.clone());
+    let mut faulty = last.faulty.clone();
+    let (mut gone, mut come) = (Vec::new(), Vec::new());
     for path in last.beside.changed(&from.parsed)? {
+        let old = entry(&last.site, &path)?;
         let mut said = Vec::new();
-        let entry = entry(&mut said, &last.site, (from, path))?;
-        let words = entry.words.values().map(|words| &words.path);
-        for path in words.chain([&entry.path]) {
-            faulty.remove(path);
+        let new = match from.parsed.roles.contains_key(&path) {
+            true => Some(model::entry_again(&mut said, &last.site.model, &from.parsed, &path)?),
+            false => None,
+        };
+        for entry in old.map(|old| &**old).into_iter().chain(&new) {
+            let words = entry.words.values().map(|words| &words.path);
+            for path in words.chain([&entry.path]) {
+                faulty.remove(path);
+            }
         }
         faulty.extend(super::faulty(&said));
-        entries.push(entry);
+        let is_same = new.as_ref().zip(old).is_some_and(|(new, old)| new.id == old.id);
+        gone.extend(old.filter(|_| !is_same).map(|old| old.id.clone()));
+        come.extend(new);
     }
-    let mut site = resolve::exchange(&last.site, entries, &from.ground.theme)?;
-    site.world = world.clone();
+    let ids: Vec<EntryId> = come.iter().map(|entry| entry.id.clone()).collect();
+    let site = resolve::amend(&last.site, (gone, come), (&from.ground.theme, world))?;
+    faulty.extend(misled(last, &site, ids));
     Some((site, faulty))
 }
 
 /// The files of entries that lead nowhere: of those that were written since the last site, if they are
 /// few, and of those that were wrong before. A new entry may be the one that they miss.
-pub(super) fn misled(last: &Last, site: &Site) -> BTreeSet<RelPath> {
+pub(super) fn misled_anywhere(last: &Last, site: &Site) -> BTreeSet<RelPath> {
     let is_new = |(id, place): &(&EntryId, &Place)| {
         last.site.places.get(*id).is_none_or(|old| !Arc::ptr_eq(&old.entry, &place.entry))
     };
@@ -53,6 +61,11 @@ pub(super) fn misled(last: &Last, site: &Site) -> BTreeSet<RelPath> {
     if looked.len() > MOST {
         looked.clear();
     }
+    misled(last, site, looked)
+}
+
+/// The files that lead nowhere of some entries, and of those that were wrong before.
+fn misled(last: &Last, site: &Site, mut looked: Vec<EntryId>) -> BTreeSet<RelPath> {
     let wrong = last.faulty.iter().filter_map(|path| site.by_path.get(&path.in_composed_form()));
     looked.extend(wrong.map(|(id, _)| id.clone()));
     super::faulty(&resolve::check_entries(site, &looked))
@@ -89,38 +102,52 @@ impl Beside {
         Self { tables, files, roles, unread: unread.clone() }
     }
 
-    /// The Markdown files that differ; nothing if anything else differs, or if they are many.
-    fn changed<'a>(&self, new: &'a Parsed) -> Option<&'a [RelPath]> {
+    /// The main files of the Markdown files that differ; nothing if anything else differs, or if they
+    /// are many.
+    fn changed(&self, new: &Parsed) -> Option<BTreeSet<RelPath>> {
         let is_same = Arc::ptr_eq(&self.tables, &new.tables)
             && Arc::ptr_eq(&self.files, &new.files)
-            && Arc::ptr_eq(&self.roles, &new.roles)
             && self.unread == new.unread;
-        let changed = new.changed.as_deref().filter(|changed| changed.len() <= MOST);
-        changed.filter(|_| is_same)
+        if !is_same || new.changed.len() > MOST {
+            return None;
+        }
+        if !Arc::ptr_eq(&self.roles, &new.roles) && !self.has_roles_but(&new.changed, &new.roles) {
+            return None;
+        }
+        let role = |path: &RelPath| new.roles.get(path).or_else(|| self.roles.get(path));
+        let main = |path: &RelPath| match role(path)? {
+            Role::Entry(_, None) | Role::Section(None) => Some(path.clone()),
+            Role::Entry(_, Some(lang)) | Role::Section(Some(lang)) => {
+                Some(model::main_path(path, lang))
+            }
+            _ => None,
+        };
+        new.changed.iter().map(main).collect()
+    }
+
+    /// Whether all files but those that changed are what they were, and are there. What a file is may
+    /// depend on others that are named like it, up to a dot.
+    fn has_roles_but(&self, changed: &[RelPath], new: &BTreeMap<RelPath, Role>) -> bool {
+        let moved = |path: &&RelPath| self.roles.get(*path) != new.get(*path);
+        let is_alone = |path: &RelPath| {
+            let stem = path.as_str().strip_suffix("md").unwrap_or(path.as_str());
+            let beside = new.range(RelPath::new(stem)..).map(|(path, _)| path);
+            let mut beside = beside.take_while(|path| path.as_str().starts_with(stem));
+            beside.all(|path| changed.contains(path))
+        };
+        let has = |roles: &BTreeMap<RelPath, Role>| {
+            changed.iter().filter(|path| roles.contains_key(*path)).count()
+        };
+        changed.iter().filter(moved).all(is_alone)
+            && self.roles.len() - has(&self.roles) == new.len() - has(new)
     }
 }
 
-/// The entry that a file belongs to, read again; nothing if it is not made of Markdown files alone.
-fn entry(
-    notes: &mut Vec<Diagnostic>,
-    site: &Site,
-    (from, path): (&From, &RelPath),
-) -> Option<Entry> {
-    let (id, _) = site.by_path.get(&path.in_composed_form())?;
-    let old = &site.places.get(id)?.entry;
+/// The entry of a main file in the last site, if it had one; nothing at all if it was not made of that
+/// file alone.
+fn entry<'a>(site: &'a Site, path: &RelPath) -> Option<Option<&'a Arc<Entry>>> {
+    let Some((id, _)) = site.by_path.get(&path.in_composed_form()) else { return Some(None) };
+    let entry = &site.places.get(id)?.entry;
     // Two files may have one name, if its umlauts are written in two ways.
-    if old.path != *path && old.words.values().all(|words| words.path != *path) {
-        return None;
-    }
-    let parsed = &from.parsed;
-    let main: &Arc<Doc> = parsed.docs.get(&old.path)?;
-    let words: Option<Vec<_>> =
-        old.words.iter().map(|(lang, words)| Some((lang, parsed.docs.get(&words.path)?))).collect();
-    let name = match parsed.roles.get(&old.path)? {
-        Role::Entry(name, None) => Some(name.as_str()),
-        Role::Section(None) => None,
-        _ => return None,
-    };
-    let new = model::entry_again(notes, &site.model, old, (main, name), &words?)?;
-    (new.id == old.id).then_some(new)
+    (entry.path == *path).then_some(Some(entry))
 }

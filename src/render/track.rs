@@ -62,7 +62,7 @@ pub fn ask(query: Query) -> Seen {
 pub(super) struct Noted;
 
 impl Guide for Noted {
-    fn goal(&self, from: &RelPath, target: &Target, lang: &Lang) -> Option<Goal> {
+    fn goal(&self, from: &RelPath, target: &Arc<Target>, lang: &Lang) -> Option<Goal> {
         RENDER.with_borrow_mut(|render| {
             let Render { round, reads, .. } = render.as_mut()?;
             let goal = round.site.goal(from, target, lang);

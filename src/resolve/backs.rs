@@ -1,5 +1,7 @@
 //! The other side of references: who refers to whom.
 
+mod amend;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -9,13 +11,15 @@ use rustc_hash::FxHashMap;
 use super::rows;
 use super::walk::{Met, walk};
 use crate::lang::Lang;
-use crate::model::datum::Datum;
+use crate::model::datum::{Datum, Reference};
 use crate::model::entry::{Entry, EntryId};
 use crate::model::inverse::PICTURE;
 use crate::model::schema::{Name, Schema, Type};
 use crate::path::RelPath;
 use crate::site::way::find_file;
 use crate::site::{Back, Backs, ByName, Place, Site, Spot, State};
+
+pub(super) use amend::{Key, amend};
 
 /// What refers to each entry, as lists of each language show it.
 pub(super) type ByLang = BTreeMap<Lang, Arc<Backs>>;
@@ -35,58 +39,29 @@ struct Forth {
     spot: Spot,
 }
 
-/// Finds for each entry who refers to it, in the order in which lists show them.
-pub(super) fn connect(site: &Site) -> ByLang {
+/// Finds for each entry who refers to it, in the order in which lists show them; and which ids
+/// references miss.
+pub(super) fn connect(site: &Site) -> (ByLang, BTreeSet<Name>) {
     let (names, own) = (names(site), own(site));
     let places: Vec<(usize, &Place)> = site.places.values().enumerate().collect();
     let shown = places.into_par_iter().filter(|(_, place)| place.state == State::Shown);
     let references = |place| references(site, (&names, &own), place);
-    let mut forth: Vec<Forth> = shown.flat_map_iter(references).collect();
+    let found: Vec<(Vec<Forth>, Vec<Name>)> = shown.map(references).collect();
+    let (mut forth, mut missed) = (Vec::with_capacity(found.len() * 3), BTreeSet::new());
+    for (own, others) in found {
+        forth.extend(own);
+        missed.extend(others);
+    }
     forth.par_sort_unstable();
     forth.dedup();
     let targets: Vec<&[Forth]> = forth.chunk_by(|one, next| one.to == next.to).collect();
     let backs = targets.into_par_iter().filter_map(|found| seen_by(site, found));
     let all: Arc<Backs> = Arc::new(backs.collect::<Vec<_>>().into_iter().collect());
     let languages = site.model.settings.languages.iter();
-    languages
+    let by_lang = languages
         .map(|language| (language.lang.clone(), shown_in(site, &all, &language.lang)))
-        .collect()
-}
-
-/// Puts the lists in order in which the entries stand that moved: whoever else refers stands to the
-/// others as before.
-pub(super) fn reorder(site: &mut Site, moved: &[EntryId]) {
-    let mut targets = BTreeSet::new();
-    let (names, own) = (names(site), own(site));
-    for id in moved {
-        if let Some((at, _, place)) = site.places.get_full(id) {
-            targets.extend(references(site, (&names, &own), (at, place)).iter().map(|one| one.to));
-        }
-    }
-    let rank = |id: &EntryId| {
-        let rank = site.ranks.get(id).copied().unwrap_or(usize::MAX);
-        (site.model.schema.rank(&id.kind), rank, site.places.get_index_of(id))
-    };
-    let mut done: Vec<(Arc<Backs>, Arc<Backs>)> = Vec::new();
-    let mut all = ByLang::new();
-    for (lang, old) in &site.backs {
-        // Languages that show the same share it, and shall go on to.
-        let known =
-            done.iter().find(|(known, _)| Arc::ptr_eq(known, old)).map(|(_, new)| new.clone());
-        let new = known.unwrap_or_else(|| {
-            let mut backs = Backs::clone(old);
-            for id in targets.iter().filter_map(|at| site.places.name_at(*at)) {
-                let Some(by_name) = backs.get_mut(id) else { continue };
-                for list in Arc::make_mut(by_name).values_mut() {
-                    list.sort_by_cached_key(|back| rank(&back.from));
-                }
-            }
-            Arc::new(backs)
-        });
-        done.push((old.clone(), new.clone()));
-        all.insert(lang.clone(), new);
-    }
-    site.backs = all;
+        .collect();
+    (by_lang, missed)
 }
 
 /// For each source the number of the first one with the same name on the other side.
@@ -123,41 +98,52 @@ fn seen_by(site: &Site, forth: &[Forth]) -> Option<(EntryId, Arc<ByName>)> {
     Some((target.clone(), Arc::new(by_name)))
 }
 
-/// The references of an entry that the other side is to see.
+/// The references of an entry that the other side is to see; and the ids that those miss which lead
+/// nowhere.
 fn references(
     site: &Site,
     (names, own): (&[usize], &FxHashMap<&str, Vec<usize>>),
     (at, place): (usize, &Place),
-) -> Vec<Forth> {
-    let mut found = Vec::new();
+) -> (Vec<Forth>, Vec<Name>) {
+    let (mut found, mut missed) = (Vec::new(), Vec::new());
     let id = &place.entry.id;
-    let (Some(kind), Some(own)) = (site.kind(id), own.get(&*id.kind)) else { return found };
-    let rank = site.ranks.get(id).copied().unwrap_or(usize::MAX);
-    let rank = (site.model.schema.rank(&id.kind), rank);
+    let (Some(kind), Some(own)) = (site.kind(id), own.get(&*id.kind)) else {
+        return (found, missed);
+    };
+    let rank = (site.model.schema.rank(&id.kind), site.rank(id));
     let mut add = |(top, row): (&Name, usize), met: &Met<'_>| {
-        let Some((target, source)) = reference(site, own, top, met) else { return };
-        let Some(to) = site.places.get_index_of(&target) else { return };
-        let (name, from, spot) = (names[source], at, Spot { source, row });
-        found.push(Forth { to, name, rank, from, spot });
+        let Some((reference, source)) = reference(site, own, top, met) else { return };
+        let target = site.referred(&met.field.ty, reference);
+        match target.and_then(|target| site.places.get_index_of(&target)) {
+            Some(to) => {
+                let (name, from, spot) = (names[source], at, Spot { source, row });
+                found.push(Forth { to, name, rank, from, spot });
+            }
+            None => missed.push(reference.id.clone()),
+        }
     };
     walk(&site.model.schema, (&place.entry.facts, &kind.fields), &mut |met| {
         add((&met.top.name, met.item), met);
     });
     in_pictures(site, &mut add, place);
-    found
+    (found, missed)
 }
 
-/// What a reference that an entry makes in a field leads to, and the source it belongs to, if the
-/// other side is to see it.
-fn reference(site: &Site, own: &[usize], top: &Name, met: &Met<'_>) -> Option<(EntryId, usize)> {
+/// A reference that an entry makes in a field, and the source it belongs to, if the other side is to
+/// see it.
+fn reference<'a>(
+    site: &Site,
+    own: &[usize],
+    top: &Name,
+    met: &Met<'a>,
+) -> Option<(&'a Reference, usize)> {
     let Datum::Ref(reference) = met.datum else { return None };
     let inverse = inverse_of(&site.model.schema, met)?;
-    let target = site.referred(&met.field.ty, reference)?;
     let is_it = |number: &&usize| {
         let source = &site.sources[**number];
         source.field == *top && source.inverse == *inverse
     };
-    Some((target, *own.iter().find(is_it)?))
+    Some((reference, *own.iter().find(is_it)?))
 }
 
 /// Adds what the sidecars of an entry's pictures refer to: who is in the picture.
@@ -190,30 +176,32 @@ fn pictures(site: &Site, entry: &Entry) -> BTreeSet<RelPath> {
     found
 }
 
-/// What of the references lists of a language show: those of entries that have a page in it, or
-/// whose page in the main language stands for one.
+/// What of the references lists of a language show.
 fn shown_in(site: &Site, all: &Arc<Backs>, lang: &Lang) -> Arc<Backs> {
-    let falls_back = site.model.settings.language(lang.as_str()).is_none_or(|own| own.fallback);
-    let hidden: BTreeSet<&EntryId> = site
-        .places
-        .iter()
-        .filter(|(_, place)| {
-            !place.pages.contains_key(lang) && (!falls_back || place.entry.is_only())
-        })
-        .map(|(id, _)| id)
-        .collect();
+    let places = site.places.iter();
+    let hidden: BTreeSet<&EntryId> =
+        places.filter(|(_, place)| is_hidden(site, place, lang)).map(|(id, _)| id).collect();
     if hidden.is_empty() {
         return all.clone();
     }
     let mut shown = Backs::clone(all);
-    for by_name in shown.values_mut() {
+    shown.retain(|_, by_name| {
         if by_name.values().flatten().any(|back| hidden.contains(&back.from)) {
-            for list in Arc::make_mut(by_name).values_mut() {
+            Arc::make_mut(by_name).retain(|_, list| {
                 list.retain(|back| !hidden.contains(&back.from));
-            }
+                !list.is_empty()
+            });
         }
-    }
+        !by_name.is_empty()
+    });
     Arc::new(shown)
+}
+
+/// Whether lists of a language do not show an entry: it has no page in it, and its page in the main
+/// language does not stand for one.
+fn is_hidden(site: &Site, place: &Place, lang: &Lang) -> bool {
+    let falls_back = || site.model.settings.language(lang.as_str()).is_none_or(|own| own.fallback);
+    !place.pages.contains_key(lang) && (place.entry.is_only() || !falls_back())
 }
 
 /// The name under which the other side sees a reference: the field's own, or for one inside a table

@@ -89,16 +89,24 @@ impl Plan {
         self.notes.extend(found.into_values());
     }
 
-    /// What exists now, and what at other times; and what is wrong.
-    pub(super) fn finish(self) -> (Outputs, BTreeSet<Route>, Vec<Diagnostic>) {
+    /// What exists now, and what at other times; what several claim; and what is wrong.
+    pub(super) fn finish(self) -> (Outputs, [BTreeSet<Route>; 2], Vec<Diagnostic>) {
+        let many = self.claims.iter().filter(|(_, claims)| claims.len() > 1);
+        let mut contested: BTreeSet<Route> = many.map(|(route, _)| route.clone()).collect();
         let live = self.claims.into_iter().filter_map(|(route, claims)| {
             let claim = claims.into_iter().find(|claim| claim.is_live)?;
             Some((route, claim.output))
         });
         let outputs: Outputs = live.collect();
         let mut dormant = self.dormant;
-        dormant.retain(|route| !outputs.contains_key(route));
-        (outputs, dormant, self.notes)
+        dormant.retain(|route| {
+            let is_live = outputs.contains_key(route);
+            if is_live {
+                contested.insert(route.clone());
+            }
+            !is_live
+        });
+        (outputs, [dormant, contested], self.notes)
     }
 }
 

@@ -1,51 +1,21 @@
-//! Exchanging entries of a site for others that differ in their words only.
+//! Whether two states of an entry differ in their words only.
 //!
 //! All that is decided about a site as a whole rests on what entries *are*: their dates, their
 //! references, where their links lead, which files they name. If none of that differs, the site
 //! stays as it is, and at most its lists come in another order.
 
-use std::sync::Arc;
-
-use super::{backs, order, outputs};
 use crate::model::datum::{Datum, Row};
-use crate::model::entry::{Body, Entry, EntryId};
-use crate::model::theme::Theme;
+use crate::model::entry::{Body, Entry};
 use crate::parse::Markup;
-use crate::site::{Place, Site};
+use crate::site::Site;
 
 /// The texts that decide about more than what is read: they give addresses, and say what the entries
 /// of a section are.
 const DECISIVE: &[&str] = &["slug", "redirects", "id", "kind"];
 
-/// The site with some entries exchanged, and with a theme of which at most templates are others.
-/// `None` if more than words differs, or if the templates want other files.
-pub fn exchange(site: &Site, entries: Vec<Entry>, theme: &Arc<Theme>) -> Option<Site> {
-    let same = |entry: &Entry| {
-        site.places.get(&entry.id).is_some_and(|old| is_same_entry(&old.entry, entry))
-    };
-    if !entries.iter().all(same) {
-        return None;
-    }
-    let mut new = site.afresh();
-    if !Arc::ptr_eq(&site.model.theme, theme) {
-        new.model.theme = theme.clone();
-        if outputs::assets(&new) != *site.assets {
-            return None;
-        }
-    }
-    let moves = |entry: &&Entry| !order::stays(site, entry);
-    let moved: Vec<EntryId> = entries.iter().filter(moves).map(|entry| entry.id.clone()).collect();
-    for entry in entries {
-        let Some(place) = new.places.get(&entry.id).cloned() else { continue };
-        new.places.exchange(Place { entry: Arc::new(entry), ..place });
-    }
-    if !moved.is_empty() {
-        order::sort(&new, Some(site)).apply(&mut new);
-        if *new.ranks != *site.ranks {
-            backs::reorder(&mut new, &moved);
-        }
-    }
-    Some(new)
+/// Whether an entry differs from the one of its name in words only.
+pub(super) fn differs_in_words(site: &Site, entry: &Entry) -> bool {
+    site.places.get(&entry.id).is_some_and(|old| is_same_entry(&old.entry, entry))
 }
 
 /// Whether two states of an entry differ in words only.

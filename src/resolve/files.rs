@@ -3,11 +3,13 @@
 //! A draft's pictures therefore stay at home with it. A file that nobody points to is a warning,
 //! because it was meant for something.
 
+mod amend;
 mod wrong;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::rows;
 use super::walk::walk;
@@ -23,6 +25,7 @@ use crate::site::way::find_file as find;
 use crate::site::{Place, Site, State};
 use crate::source::inspect::is_picture_name;
 use crate::words;
+pub(super) use amend::amend;
 use wrong::{missing, no_alt, no_picture, poor_alt};
 
 /// A file that something points to.
@@ -43,6 +46,8 @@ pub(super) struct Outgoing {
     pub(super) assets: BTreeMap<Name, Route>,
     /// The files that only entries want which are shown at other times.
     pub(super) dormant: BTreeSet<RelPath>,
+    /// How many entries with pages point to each file.
+    pub(super) wanted: FxHashMap<RelPath, usize>,
 }
 
 /// Finds all files that are pointed to, reports those that are missing and those that nobody wants,
@@ -50,7 +55,7 @@ pub(super) struct Outgoing {
 pub(super) fn publish(notes: &mut Vec<Diagnostic>, site: &Site) -> Outgoing {
     let index = index(site);
     let mut budget = Budget::ample();
-    let mut wanted: BTreeSet<RelPath> = BTreeSet::new();
+    let mut by_entries: FxHashMap<RelPath, usize> = FxHashMap::default();
     let mut mentioned: BTreeSet<RelPath> = BTreeSet::new();
     let mut dormant: BTreeSet<RelPath> = BTreeSet::new();
     let places: Vec<&Place> = site.places.values().collect();
@@ -67,18 +72,21 @@ pub(super) fn publish(notes: &mut Vec<Diagnostic>, site: &Site) -> Outgoing {
         }
         notes.append(&mut said);
         match place.state {
-            State::Shown | State::Expired => wanted.extend(found),
+            State::Shown | State::Expired => {
+                found.into_iter().for_each(|path| *by_entries.entry(path).or_default() += 1);
+            }
             State::Scheduled | State::Gone => dormant.extend(found),
             State::Draft => mentioned.extend(found),
         }
     }
+    let mut wanted: BTreeSet<RelPath> = by_entries.keys().cloned().collect();
     options(notes, site, &index, (&mut wanted, &mut budget));
     always(notes, site, &mut wanted);
     dormant.retain(|path| !wanted.contains(path));
     mentioned.extend(dormant.iter().cloned());
     unused(notes, site, (&wanted, &mentioned));
     let files = wanted.into_iter().map(|path| (path.clone(), route(&path))).collect();
-    Outgoing { files, assets: assets(site), dormant }
+    Outgoing { files, assets: assets(site), dormant, wanted: by_entries }
 }
 
 /// Collects the files that the options for the theme name, such as a logo.
@@ -137,7 +145,7 @@ struct Files<'a> {
 impl Files<'_> {
     /// Collects the files that fields name.
     fn row(&mut self, notes: &mut Vec<Diagnostic>, row: &Row, fields: &Fields) {
-        let mut found: Vec<(FileRef, Option<Row>)> = Vec::new();
+        let mut found: Vec<(FileRef, Option<Box<Row>>)> = Vec::new();
         let mut markups = Vec::new();
         walk(&self.site.model.schema, (row, fields), &mut |met| match (met.datum, &met.field.ty) {
             (Datum::Row(row), Type::Picture) => {
@@ -181,7 +189,7 @@ impl Files<'_> {
         }
         for link in &body.markup.links {
             // Markdown is read, and never goes out as a file.
-            if let Target::File(path, _) = &link.target
+            if let Target::File(path, _) = &*link.target
                 && !path.ends_with(".md")
                 && let Some(found) = find(self.site, self.path, path)
             {

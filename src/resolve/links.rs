@@ -168,7 +168,7 @@ fn no_anchor(anchor: &str, body: &Body, link: &Link, budget: &mut Budget) -> Dia
     let found = budget.closest(anchor, body.markup.anchors.iter().map(|known| &**known));
     if let Some(text) = suggest::did_you_mean(&found) {
         let [only] = found.as_slice() else { return note.help(text) };
-        let fixed = match &link.target {
+        let fixed = match &*link.target {
             Target::Here(_) => format!("#{only}"),
             Target::Outside(url) => {
                 let page = url.split_once('#').map_or(&**url, |(page, _)| page);
@@ -201,7 +201,7 @@ fn draft(id: &EntryId, link: &Link) -> Diagnostic {
 
 /// A link to nothing.
 fn broken(site: &Site, from: &RelPath, link: &Link, budget: &mut Budget) -> Diagnostic {
-    if let Target::Entry(kind, id, _) = &link.target
+    if let Target::Entry(kind, id, _) = &*link.target
         && site.model.schema.kind(kind).is_none()
     {
         return unknown_kind(site, (kind, id), link);
@@ -214,7 +214,7 @@ fn broken(site: &Site, from: &RelPath, link: &Link, budget: &mut Budget) -> Diag
         words!("der Link führt ins Leere: `{written}`", "the link leads nowhere: `{written}`");
     let note = Diagnostic::new(Code::BrokenLink, link.span.clone(), message)
         .label(words!("gibt es nicht", "does not exist"));
-    let found = match &link.target {
+    let found = match &*link.target {
         _ if budget.is_spent() => Vec::new(),
         Target::Entry(kind, id, _) => similar_entries(site, kind, id, budget),
         Target::File(path, _) => similar_files(site, from, path, budget),
@@ -230,7 +230,7 @@ fn broken(site: &Site, from: &RelPath, link: &Link, budget: &mut Budget) -> Diag
             note.fix(text, link.span.clone(), fixed)
         }
         (_, Some(text)) => note.help(text),
-        _ if matches!(link.target, Target::Entry(..)) => note.help(words!(
+        _ if matches!(*link.target, Target::Entry(..)) => note.help(words!(
             "prüfen Sie die Kennung oder legen Sie den Eintrag an",
             "check the id, or create the entry"
         )),

@@ -1,16 +1,16 @@
 //! The order of lists: by hand where entries say so, then as their kind sorts, then by title.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use crate::lang::Lang;
 use crate::lang::collate::Collation;
 use crate::model::entry::{Entry, EntryId};
-use crate::model::schema::{Kind, Sort};
+use crate::model::schema::{Kind, Name, Sort};
 use crate::site::sort::{FieldKey, field_key, title};
-use crate::site::{Lists, Place, Site, State};
+use crate::site::{Listed, Lists, Place, Site, State};
 
 /// What an entry is sorted by: its number, its field, its title, its id.
 type SortKey = (i64, FieldKey, Box<[u8]>, EntryId);
@@ -22,35 +22,30 @@ const FEW: usize = 100;
 #[derive(Default)]
 pub(super) struct Order {
     /// All shown entries of each kind in the order of a language.
-    pub(super) sorted: Lists,
-    /// The entries of each kind, as a language lists them.
-    pub(super) lists: Lists,
-    /// Where each entry stands among those of its kind in the main language.
-    pub(super) ranks: FxHashMap<EntryId, usize>,
-    /// Where each entry stands in the list of a language.
-    pub(super) positions: FxHashMap<(EntryId, Lang), usize>,
+    sorted: Lists,
+    /// Those of them that lists of the language show.
+    lists: Lists,
 }
 
-/// Sorts each kind's entries for each language. Those that are the same in `old` are in order already.
-pub(super) fn sort(site: &Site, old: Option<&Site>) -> Order {
+/// Sorts each kind's entries for each language. Those that are the same in `old` are in order
+/// already. If only entries of some `kinds` are others than there, the rest is not looked at.
+pub(super) fn sort(site: &Site, old: Option<&Site>, kinds: Option<&BTreeSet<Name>>) -> Order {
     let languages = site.model.settings.languages.iter().map(|own| &own.lang);
-    let kinds = || site.model.schema.public_kinds();
-    let all: Vec<_> = languages.flat_map(|lang| kinds().map(move |kind| (kind, lang))).collect();
-    let sorted = all.into_par_iter().map(|(kind, lang)| {
-        let ids = sorted((site, old), (kind, lang), &Collation::for_lang(lang));
-        (kind, lang, ids)
+    let public = || site.model.schema.public_kinds();
+    let all: Vec<_> = languages.flat_map(|lang| public().map(move |kind| (kind, lang))).collect();
+    let lists = all.into_par_iter().map(|(kind, lang)| {
+        let key = (kind.name.clone(), lang.clone());
+        let same = old.filter(|_| kinds.is_some_and(|kinds| !kinds.contains(&kind.name)));
+        let known = same.and_then(|old| Some((old.sorted.get(&key)?, old.lists.get(&key)?)));
+        let (sorted, listed) = known
+            .map(|(sorted, listed)| (sorted.clone(), listed.clone()))
+            .unwrap_or_else(|| lists((site, old), (kind, &key)));
+        (key, sorted, listed)
     });
     let mut order = Order::default();
-    for (kind, lang, ids) in sorted.collect::<Vec<_>>() {
-        if lang == site.main_lang() {
-            order.ranks.extend(ids.iter().cloned().enumerate().map(|(rank, id)| (id, rank)));
-        }
-        let listed: Vec<EntryId> =
-            ids.iter().filter(|id| is_listed(site, id, lang)).cloned().collect();
-        order.sorted.insert((kind.name.clone(), lang.clone()), ids);
-        let at = listed.iter().enumerate().map(|(at, id)| ((id.clone(), lang.clone()), at));
-        order.positions.extend(at);
-        order.lists.insert((kind.name.clone(), lang.clone()), listed);
+    for (key, sorted, listed) in lists.collect::<Vec<_>>() {
+        order.sorted.insert(key.clone(), sorted);
+        order.lists.insert(key, listed);
     }
     order
 }
@@ -58,11 +53,28 @@ pub(super) fn sort(site: &Site, old: Option<&Site>) -> Order {
 impl Order {
     /// Gives a site this order.
     pub(super) fn apply(self, site: &mut Site) {
-        site.sorted = Arc::new(self.sorted);
-        site.lists = Arc::new(self.lists);
-        site.ranks = Arc::new(self.ranks);
-        site.positions = Arc::new(self.positions);
+        (site.sorted, site.lists) = (self.sorted, self.lists);
     }
+}
+
+/// The entries of a kind in the order of a language, and those of them that its lists show.
+fn lists(
+    (site, old): (&Site, Option<&Site>),
+    (kind, key): (&Kind, &(Name, Lang)),
+) -> (Arc<Listed>, Arc<Listed>) {
+    let lang = &key.1;
+    let ids = sorted((site, old), (kind, lang), &Collation::for_lang(lang));
+    let listed: Vec<EntryId> = ids.iter().filter(|id| is_listed(site, id, lang)).cloned().collect();
+    let sorted = shared(ids, [old.and_then(|old| old.sorted.get(key)), None]);
+    let listed = shared(listed, [Some(&sorted), old.and_then(|old| old.lists.get(key))]);
+    (sorted, listed)
+}
+
+/// A list of these entries; one of those that there are already, if it is the same.
+fn shared(ids: Vec<EntryId>, known: [Option<&Arc<Listed>>; 2]) -> Arc<Listed> {
+    let mut known = known.into_iter().flatten();
+    let same = known.find(|known| known.ids == ids).cloned();
+    same.unwrap_or_else(|| Arc::new(Listed::of(ids)))
 }
 
 /// Whether an entry has the same place in all lists as the one of its name that the site has.
@@ -85,7 +97,7 @@ fn sorted(
     collation: &Collation,
 ) -> Vec<EntryId> {
     let is_shown = |place: &&Place| place.state == State::Shown;
-    let of_kind = site.places.values().filter(|place| place.entry.id.kind == kind.name);
+    let of_kind = site.places.of_kind(&kind.name);
     let old = old.and_then(|old| Some((old, old.sorted.get(&(kind.name.clone(), lang.clone()))?)));
     let is_known = |place: &&Place| {
         let was = old.and_then(|(old, _)| old.places.get(&place.entry.id)).filter(is_shown);
@@ -96,7 +108,7 @@ fn sorted(
     if let Some((_, before)) = old.filter(|_| new.len() <= FEW.min(known.len())) {
         let stays =
             |id: &&EntryId| site.places.get(*id).filter(is_shown).is_some_and(|p| is_known(&p));
-        let mut ids: Vec<EntryId> = before.iter().filter(stays).cloned().collect();
+        let mut ids: Vec<EntryId> = before.ids.iter().filter(stays).cloned().collect();
         for place in new {
             let own = key(&place.entry);
             let is_before =

@@ -1,5 +1,7 @@
 //! The list of everything to make, each at its own route.
 
+mod amend;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -17,12 +19,16 @@ use crate::print::Fingerprint;
 use crate::site::lists::{INVERSE_PAGE, inverse_route, list_of, paged, pages, per_page};
 use crate::site::{Output, Outputs, Place, Site, State};
 
+pub(super) use amend::amend;
+
 /// What is to be made.
 pub(super) struct Planned {
     /// The outputs.
     pub(super) outputs: Outputs,
     /// Routes that nothing has now, but something has at other times.
     pub(super) dormant: BTreeSet<Route>,
+    /// Routes that several outputs claim, each at its time.
+    pub(super) contested: BTreeSet<Route>,
     /// The style sheets that templates name, by their paths inside the theme.
     pub(super) sheets: Vec<(Name, Route)>,
     /// What is wrong with them.
@@ -41,8 +47,8 @@ pub(super) fn plan(site: &Site, mut plan: Plan, dormant: &BTreeSet<RelPath>) -> 
     redirects::add(&mut plan, site);
     redirects::gone(&mut plan, site);
     plan.check_folders();
-    let (outputs, dormant, notes) = plan.finish();
-    Planned { outputs, dormant, sheets, notes }
+    let (outputs, [dormant, contested], notes) = plan.finish();
+    Planned { outputs, dormant, contested, sheets, notes }
 }
 
 /// Plans the pages of entries; a section with a kind has a list instead.
@@ -94,54 +100,83 @@ fn address_at(place: &Place, lang: &Lang) -> Span {
 
 /// The lists of sections, in pages. A list has more pages at other times.
 fn lists(plan: &mut Plan, site: &Site) {
-    for (folder, kind) in site.model.sections.iter().filter(|(folder, _)| !folder.is_empty()) {
-        let id = EntryId::section(folder);
-        let Some(place) = site.places.get(&id) else { continue };
-        let most = site
-            .places
-            .iter()
-            .filter(|(id, place)| id.kind == *kind && place.state != State::Draft);
-        let most = pages(most.count(), per_page(site, &id));
-        for (lang, route) in pages_of(site, place).iter() {
-            plan.dormant.extend((2..=most).map(|page| paged(route, lang, page)));
-            if !place.state.has_pages() {
-                continue;
-            }
-            let count = list_of(site, folder, kind, lang).len();
-            for page in 1..=pages(count, per_page(site, &id)) {
-                let output = Output::List(id.clone(), lang.clone(), page);
-                let life = Life::of(&place.entry.facts, &site.world.now.zone);
-                let span = address_at(place, lang);
-                plan.add(paged(route, lang, page), Claim { output, span, life, is_live: true });
+    for (folder, kind) in site.model.sections.iter() {
+        let (now, later) = (list_pages(site, (folder, kind)), later_pages(site, (folder, kind)));
+        plan.dormant.extend(later);
+        let Some(place) = site.places.get(&EntryId::section(folder)) else { continue };
+        for (route, output) in now {
+            let life = Life::of(&place.entry.facts, &site.world.now.zone);
+            let span = match &output {
+                Output::List(_, lang, _) => address_at(place, lang),
+                _ => place.entry.span(),
+            };
+            plan.add(route, Claim { output, span, life, is_live: true });
+        }
+    }
+}
+
+/// The pages of a section's list in all languages.
+fn list_pages(site: &Site, (folder, kind): (&str, &Name)) -> Vec<(Route, Output)> {
+    let id = EntryId::section(folder);
+    let Some(place) = site.shown(&id).filter(|_| !folder.is_empty()) else { return Vec::new() };
+    let routes = place.pages.iter().flat_map(|(lang, route)| {
+        let count = list_of(site, folder, kind, lang).len();
+        let numbers = 1..=pages(count, per_page(site, &id));
+        let id = &id;
+        numbers.map(move |page| {
+            (paged(route, lang, page), Output::List(id.clone(), lang.clone(), page))
+        })
+    });
+    routes.collect()
+}
+
+/// The routes that pages of a section's list do not have now, but at other times.
+fn later_pages(site: &Site, (folder, kind): (&str, &Name)) -> BTreeSet<Route> {
+    let id = EntryId::section(folder);
+    let Some(place) = site.places.get(&id).filter(|_| !folder.is_empty()) else {
+        return BTreeSet::new();
+    };
+    let most = site.places.of_kind(kind).filter(|place| place.state != State::Draft).count();
+    let most = pages(most, per_page(site, &id));
+    let routes = pages_of(site, place);
+    let all =
+        routes.iter().flat_map(|(lang, route)| (2..=most).map(|page| paged(route, lang, page)));
+    let now: BTreeSet<Route> =
+        list_pages(site, (folder, kind)).into_iter().map(|(route, _)| route).collect();
+    all.filter(|route| !now.contains(route)).collect()
+}
+
+/// The lists of what refers to an entry, where there are more than its own page shows.
+fn inverses(plan: &mut Plan, site: &Site) {
+    for (lang, backs) in &site.backs {
+        for (id, by_name) in backs.iter() {
+            for (inverse, list) in by_name.iter().filter(|(_, list)| list.len() > INVERSE_PAGE) {
+                let Some(place) = site.places.get(id) else { continue };
+                for (route, output) in inverse_pages(site, lang, (id, inverse, list.len())) {
+                    let life = Life::of(&place.entry.facts, &site.world.now.zone);
+                    let span = place.entry.span();
+                    plan.add(route, Claim { output, span, life, is_live: true });
+                }
             }
         }
     }
 }
 
-/// The lists of what refers to an entry, where there are more than its own page shows.
-fn inverses(plan: &mut Plan, site: &Site) {
-    for (lang, id, by_name) in site
-        .backs
-        .iter()
-        .flat_map(|(lang, backs)| backs.iter().map(move |(id, by_name)| (lang, id, by_name)))
-    {
-        let Some(place) = site.shown(id).filter(|place| place.pages.contains_key(lang)) else {
-            continue;
-        };
-        for (inverse, list) in by_name.iter() {
-            let count = list.len();
-            if count <= INVERSE_PAGE {
-                continue;
-            }
-            for page in 1..=pages(count, INVERSE_PAGE) {
-                let Some(route) = inverse_route(site, id, (inverse, lang), page) else { continue };
-                let output = Output::Inverse(id.clone(), lang.clone(), inverse.clone(), page);
-                let life = Life::of(&place.entry.facts, &site.world.now.zone);
-                let span = place.entry.span();
-                plan.add(route, Claim { output, span, life, is_live: true });
-            }
-        }
+/// The pages of the list of so many that refer to an entry under one name.
+fn inverse_pages(
+    site: &Site,
+    lang: &Lang,
+    (id, inverse, count): (&EntryId, &Name, usize),
+) -> Vec<(Route, Output)> {
+    let has_page = site.shown(id).is_some_and(|place| place.pages.contains_key(lang));
+    if count <= INVERSE_PAGE || !has_page {
+        return Vec::new();
     }
+    let page = |page| {
+        let route = inverse_route(site, id, (inverse, lang), page)?;
+        Some((route, Output::Inverse(id.clone(), lang.clone(), inverse.clone(), page)))
+    };
+    (1..=pages(count, INVERSE_PAGE)).filter_map(page).collect()
 }
 
 /// The files of the content and the theme, as they are.

@@ -1,5 +1,7 @@
 //! References: each must lead to an entry that is published.
 
+use std::sync::OnceLock;
+
 use rustc_hash::FxHashMap;
 
 use super::walk::{Met, walk};
@@ -45,22 +47,30 @@ fn entry(site: &Site, names: &Names<'_>, place: &Place, budget: &mut Budget) -> 
     notes
 }
 
-/// The entries of a site by their ids alone.
-struct Names<'a>(FxHashMap<&'a str, Vec<&'a EntryId>>);
+/// The entries of a site by their ids alone, but for sections.
+struct Names<'a> {
+    /// The site.
+    site: &'a Site,
+    /// The entries, once somebody has asked.
+    by_id: OnceLock<FxHashMap<&'a str, Vec<&'a EntryId>>>,
+}
 
 impl<'a> Names<'a> {
-    /// The names of a site's entries, but for sections.
+    /// The names of a site's entries.
     fn of(site: &'a Site) -> Self {
-        let mut by_id: FxHashMap<&str, Vec<&EntryId>> = FxHashMap::default();
-        for id in site.places.keys().filter(|id| &*id.kind != SECTION) {
-            by_id.entry(&id.id).or_default().push(id);
-        }
-        Self(by_id)
+        Self { site, by_id: OnceLock::new() }
     }
 
     /// The entries with an id, whatever their kind.
     fn with_id(&self, id: &str) -> Vec<&'a EntryId> {
-        self.0.get(id).cloned().unwrap_or_default()
+        let by_id = self.by_id.get_or_init(|| {
+            let mut by_id: FxHashMap<&str, Vec<&EntryId>> = FxHashMap::default();
+            for id in self.site.places.keys().filter(|id| &*id.kind != SECTION) {
+                by_id.entry(&id.id).or_default().push(id);
+            }
+            by_id
+        });
+        by_id.get(id).cloned().unwrap_or_default()
     }
 }
 

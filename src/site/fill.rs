@@ -50,14 +50,14 @@ pub fn plain(site: &Site, (markup, from): (&Markup, &RelPath), lang: &Lang) -> S
 /// render that has to note the answers.
 pub trait Guide {
     /// Where a link leads; nothing if its target is not there yet.
-    fn goal(&self, from: &RelPath, target: &Target, lang: &Lang) -> Option<Goal>;
+    fn goal(&self, from: &RelPath, target: &Arc<Target>, lang: &Lang) -> Option<Goal>;
 
     /// Any other answer.
     fn see(&self, query: Query) -> Seen;
 }
 
 impl Guide for Site {
-    fn goal(&self, from: &RelPath, target: &Target, lang: &Lang) -> Option<Goal> {
+    fn goal(&self, from: &RelPath, target: &Arc<Target>, lang: &Lang) -> Option<Goal> {
         goal::goal(self, &way(self, from, target), lang)
     }
 

@@ -13,7 +13,7 @@ pub const INVERSE_PAGE: usize = 20;
 
 /// The entries that a section's list shows. Several sections may hold pages, each its own.
 pub fn list_of<'a>(site: &'a Site, folder: &str, kind: &Name, lang: &Lang) -> Cow<'a, [EntryId]> {
-    let all = site.lists.get(&(kind.clone(), lang.clone())).map_or(&[][..], Vec::as_slice);
+    let all = site.list(kind, lang);
     if &**kind != "page" {
         return Cow::Borrowed(all);
     }

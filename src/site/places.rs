@@ -104,6 +104,14 @@ impl Places {
         self.keys().zip(self.values())
     }
 
+    /// The places of a kind's entries.
+    pub fn of_kind(&self, kind: &str) -> impl Iterator<Item = &Place> {
+        let all = self.all.as_slice();
+        let start = all.partition_point(|id, _| &*id.kind < kind);
+        let end = all.partition_point(|id, _| &*id.kind <= kind);
+        (start..end).filter_map(|number| Some(self.at(number, self.all.get_index(number)?.1)))
+    }
+
     /// All places, to be completed.
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut Place> {
         self.merge();
@@ -126,6 +134,18 @@ impl Places {
         if self.exchanged.len() > MOST {
             self.merge();
         }
+    }
+
+    /// Puts the place of a new entry among the others.
+    pub fn insert(&mut self, place: Place) {
+        self.merge();
+        Arc::make_mut(&mut self.all).insert_sorted(place.entry.id.clone(), place);
+    }
+
+    /// Takes the place of an entry out.
+    pub fn remove(&mut self, id: &EntryId) {
+        self.merge();
+        Arc::make_mut(&mut self.all).shift_remove(id);
     }
 
     /// Puts what was exchanged among all others.

@@ -54,9 +54,9 @@ pub enum Query {
     /// A string of the theme.
     Phrase(Name, Lang),
     /// Where a link in a file leads.
-    Target(RelPath, Target, Lang),
+    Target(RelPath, Arc<Target>, Lang),
     /// What a link in a file says if it has no words of its own.
-    Words(RelPath, Target, Lang),
+    Words(RelPath, Arc<Target>, Lang),
     /// A picture, as a file refers to it.
     Picture(RelPath, Name, Lang),
     /// A file of the content, by its path.

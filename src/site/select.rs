@@ -77,8 +77,7 @@ fn candidates(site: &Site, selection: &Selection, lang: &Lang) -> Vec<EntryId> {
     if let Some((id, inverse)) = &selection.of {
         return inverse_ids(site, id, inverse, lang);
     }
-    let of_kind =
-        |kind: &Name| site.lists.get(&(kind.clone(), lang.clone())).cloned().unwrap_or_default();
+    let of_kind = |kind: &Name| site.list(kind, lang).iter().cloned();
     match selection.kinds.is_empty() {
         false => selection.kinds.iter().flat_map(of_kind).collect(),
         true => site.model.schema.public_kinds().flat_map(|kind| of_kind(&kind.name)).collect(),

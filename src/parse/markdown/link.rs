@@ -98,7 +98,7 @@ impl Writer<'_> {
             self.check_apart(&target, &range);
         }
         self.out.hole(Filling::LinkEnd(self.markup.links.len()));
-        self.markup.links.push(Link { target, title: link.title, span });
+        self.markup.links.push(Link { target: Arc::new(target), title: link.title, span });
     }
 
     /// Reports a link without words to another site, whose title nobody here knows.

@@ -247,15 +247,16 @@ impl<'a> Writer<'a> {
         self.check_section(0);
         let mut ids = Ids::default();
         let headings = self.finish_headings(&mut ids);
-        let finished = self.finish_notes(&mut ids, &headings);
+        let mut finished = self.finish_notes(&mut ids, &headings);
         let (words, excerpt) = self.plain.finish();
-        let mut anchors: Vec<_> = headings.iter().map(|heading| heading.id.clone()).collect();
-        anchors.extend(finished.anchors);
+        let own = headings.iter().map(|heading| heading.id.clone());
+        let anchors = own.chain(finished.anchors).collect();
         let html = finished.html;
         let mut markup = self.markup;
         // All of this is held for as long as the site is.
         markup.links.shrink_to_fit();
         markup.pictures.shrink_to_fit();
+        finished.holes.shrink_to_fit();
         Markup {
             html: Hashed::new(Arc::from(html)),
             holes: finished.holes,

@@ -20,6 +20,8 @@ use crate::words;
 pub(super) struct Docs<'a> {
     /// Those that exist but must not or cannot be opened.
     pub(super) refused: &'a BTreeSet<RelPath>,
+    /// Whether they are held for long.
+    pub(super) is_kept: bool,
 }
 
 impl Look<Arc<Doc>> for Docs<'_> {
@@ -27,7 +29,11 @@ impl Look<Arc<Doc>> for Docs<'_> {
         if self.refused.contains(path) {
             return Found::Unread(None);
         }
-        read(files, path, old, parse_doc)
+        let parse = match self.is_kept {
+            true => parse::markdown_file_to_keep,
+            false => parse::markdown_file,
+        };
+        read(files, path, old, |path, text| parse_doc(path, text, parse(path, text)))
     }
 
     /// So that the entry exists.
@@ -83,7 +89,7 @@ fn read<T>(
     files: &dyn Files,
     path: &RelPath,
     old: Option<Fingerprint>,
-    parse: fn(&RelPath, &str) -> (T, Vec<Diagnostic>),
+    parse: impl FnOnce(&RelPath, &str) -> (T, Vec<Diagnostic>),
 ) -> Found<Arc<T>> {
     match files.read(path) {
         Ok(bytes) => decoded(path, &bytes, old, |path, text| {
@@ -114,9 +120,12 @@ fn decoded<V>(
     Found::New(print, value, notes)
 }
 
-/// Parses a Markdown file.
-fn parse_doc(path: &RelPath, text: &str) -> (Doc, Vec<Diagnostic>) {
-    let (doc, mut notes) = parse::markdown_file(path, text);
+/// What came of a Markdown file, and what there is to say.
+fn parse_doc(
+    path: &RelPath,
+    text: &str,
+    (doc, mut notes): (Doc, Vec<Diagnostic>),
+) -> (Doc, Vec<Diagnostic>) {
     if text.trim().is_empty() {
         let message = words!("die Datei ist leer", "the file is empty");
         notes = vec![Diagnostic::new(Code::FileEmpty, Span::start_of(path), message).help(words!(

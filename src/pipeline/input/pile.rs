@@ -78,17 +78,14 @@ impl<V: Clone + Send + Sync> Pile<V> {
     }
 
     /// Looks at every file that may have changed. Returns those that mean something else than at the
-    /// last look; `None` if there are others than then.
-    pub(super) fn refresh(
-        &mut self,
-        files: &dyn Files,
-        look: &impl Look<V>,
-    ) -> Option<Vec<RelPath>> {
+    /// last look, and those that are no longer there.
+    pub(super) fn refresh(&mut self, files: &dyn Files, look: &impl Look<V>) -> Vec<RelPath> {
         let changed = self.changed(files, look);
-        let is_moved = std::mem::take(&mut self.is_moved);
-        let paths = changed.iter().map(|at| self.rows[*at].path.clone()).collect();
-        // To put each into its place in a large map is dearer than to make the map anew.
+        self.is_moved = false;
         let gone = std::mem::take(&mut self.gone);
+        let new = changed.iter().map(|at| &self.rows[*at].path);
+        let paths = new.chain(&gone).cloned().collect();
+        // To put each into its place in a large map is dearer than to make the map anew.
         if changed.len() + gone.len() > self.rows.len() / 8 {
             let values =
                 self.rows.iter().filter_map(|row| Some((row.path.clone(), row.value.clone()?)));
@@ -103,7 +100,7 @@ impl<V: Clone + Send + Sync> Pile<V> {
                 };
             }
         }
-        (!is_moved).then_some(paths)
+        paths
     }
 
     /// Looks at the files, and tells which rows mean something else now.

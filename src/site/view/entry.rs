@@ -263,8 +263,8 @@ fn description(field: &Field, lang: &Lang) -> SeenMap {
 /// The entries before and after in the section's list.
 fn neighbours(site: &Site, id: &EntryId, lang: &Lang, map: &mut SeenMap) {
     let list = site.lists.get(&(id.kind.clone(), lang.clone()));
-    let at = site.positions.get(&(id.clone(), lang.clone())).copied();
-    let link = |at: Option<usize>| match list.zip(at).and_then(|(list, at)| list.get(at)) {
+    let at = list.and_then(|list| list.positions.get(id)).copied();
+    let link = |at: Option<usize>| match list.zip(at).and_then(|(list, at)| list.ids.get(at)) {
         Some(id) => site.answer(&Query::Link(id.clone(), lang.clone())),
         None => Seen::none(),
     };

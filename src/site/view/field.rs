@@ -131,7 +131,7 @@ fn single(eye: Eye<'_>, field: &Field, (main, words): (&Datum, Option<&Datum>)) 
         }
         Datum::Row(own) => {
             let words = match words {
-                Some(Datum::Row(words)) => Some(words),
+                Some(Datum::Row(words)) => Some(&**words),
                 _ => None,
             };
             return match &field.ty {

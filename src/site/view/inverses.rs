@@ -131,7 +131,7 @@ fn row_of<'a>(
         .get(spot.row)
         .and_then(|row| crate::model::rows::partner(field, (row, spot.row), translated))
     {
-        Some(Datum::Row(row)) => Some(row),
+        Some(Datum::Row(row)) => Some(&**row),
         _ => None,
     };
     let Some(fields) = site.model.schema.group(group).map(|group| &group.fields) else {
