@@ -54,12 +54,25 @@ pub fn resolve(notes: &mut Vec<Diagnostic>, model: Model, world: World) -> Site 
 /// Puts every entry in its place: all that pages need. What is found on the way is said. What was
 /// found out for the same entries of `old` is taken from there.
 pub fn place(notes: &mut Vec<Diagnostic>, model: Model, world: World, old: Option<&Site>) -> Site {
+    place_unless(notes, (model, world), old, &|| false).expect("nobody broke it off")
+}
+
+/// The same, unless somebody is in a hurry: `None` if `is_over` says so between two steps.
+pub fn place_unless(
+    notes: &mut Vec<Diagnostic>,
+    (model, world): (Model, World),
+    old: Option<&Site>,
+    is_over: &(dyn Fn() -> bool + Sync),
+) -> Option<Site> {
     let mut site = bare(notes, model, world);
     let is_alike = |old: &&Site| {
         Arc::ptr_eq(&old.model.settings, &site.model.settings)
             && Arc::ptr_eq(&old.model.schema, &site.model.schema)
     };
     let old = old.filter(is_alike);
+    if is_over() {
+        return None;
+    }
     addresses::place(&mut site, old);
     let publish = || {
         let mut said = Vec::new();
@@ -69,11 +82,17 @@ pub fn place(notes: &mut Vec<Diagnostic>, model: Model, world: World, old: Optio
     notes.extend(said);
     (site.files, site.assets) = (Arc::new(published.files), Arc::new(published.assets));
     order.apply(&mut site);
+    if is_over() {
+        return None;
+    }
     site.roles = Arc::new(roles(&site));
     site.menu_targets = Arc::new(menus(&site));
     let (backs, plan) = rayon::join(|| backs::connect(&site), || outputs::entries(&site));
     let (backs, missed) = backs;
     site.backs = backs;
+    if is_over() {
+        return None;
+    }
     let planned = outputs::plan(&site, plan, &published.dormant);
     notes.extend(planned.notes);
     (site.outputs, site.dormant) = (Arc::new(planned.outputs), Arc::new(planned.dormant));
@@ -83,7 +102,7 @@ pub fn place(notes: &mut Vec<Diagnostic>, model: Model, world: World, old: Optio
         missed: Arc::new(missed),
         contested: Arc::new(planned.contested),
     };
-    site
+    Some(site)
 }
 
 /// Says what is wrong with a site. What pages show does not depend on it.

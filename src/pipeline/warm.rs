@@ -43,7 +43,7 @@ impl Builder {
     /// says so first.
     pub fn check(&mut self, placed: &Placed, is_over: IsOver<'_>) -> Option<Checked> {
         let mut notes = placed.notes.clone();
-        let (site, is_other) = self.whole(&mut notes, placed);
+        let (site, is_other) = self.whole(&mut notes, placed, is_over)?;
         if is_over() {
             return None;
         }
@@ -86,17 +86,25 @@ impl Builder {
     }
 
     /// The site that was placed; anew with all there is to say, if it was made the short way, and
-    /// whether it is another then.
-    fn whole(&mut self, notes: &mut Vec<Diagnostic>, placed: &Placed) -> (Arc<Site>, bool) {
-        let Some(from) = &placed.short else { return (placed.round.site.clone(), false) };
+    /// whether it is another then. `None` if it was broken off.
+    fn whole(
+        &mut self,
+        notes: &mut Vec<Diagnostic>,
+        placed: &Placed,
+        is_over: IsOver<'_>,
+    ) -> Option<(Arc<Site>, bool)> {
+        let Some(from) = &placed.short else { return Some((placed.round.site.clone(), false)) };
         let model = model(notes, from, Some(&mut self.families));
-        let world = placed.round.site.world.clone();
-        let mut site = resolve::place(notes, model, world, Some(&placed.round.site));
+        if is_over() {
+            return None;
+        }
+        let (world, old) = (placed.round.site.world.clone(), &placed.round.site);
+        let mut site = resolve::place_unless(notes, (model, world), Some(old), is_over)?;
         site.broken.clone_from(placed.round.engine.broken());
         let is_other = !site.share(&placed.round.site);
         let site = Arc::new(site);
         self.last = Some(Last::new(from, site.clone(), placed.faulty.clone()));
-        (site, is_other)
+        Some((site, is_other))
     }
 
     /// The first round: fills the bodies that are stale, and puts the fingerprints of all, and the
