@@ -10,6 +10,7 @@ mod addresses;
 mod amend;
 mod backs;
 mod cycles;
+mod downloads;
 mod claims;
 mod each;
 mod exchange;
@@ -24,6 +25,7 @@ mod references;
 mod rows;
 mod settings;
 mod standing;
+mod style;
 mod time;
 mod walk;
 
@@ -107,7 +109,15 @@ pub fn place_unless(
 
 /// Says what is wrong with a site. What pages show does not depend on it.
 pub fn check(notes: &mut Vec<Diagnostic>, site: &Site) {
-    let steps = [references::check, standing::check, links::check, settings::check, by_hand];
+    let steps = [
+        references::check,
+        standing::check,
+        links::check,
+        settings::check,
+        downloads::check,
+        style::check,
+        by_hand,
+    ];
     let checked = steps.into_par_iter().map(|step| {
         let mut said = Vec::new();
         step(&mut said, site);

@@ -8,6 +8,7 @@ pub mod batch;
 pub mod bytes;
 pub mod disk;
 pub mod embedded;
+mod exif;
 pub mod inspect;
 pub mod text;
 pub mod tree;

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use schaukasten::diag::Code;
 use schaukasten::diag::text::{Style, render};
 use schaukasten::path::{RelPath, Route};
 use schaukasten::pipeline::{Builder, Collected, Content, Moment, Options, text_of};
@@ -214,6 +215,22 @@ fn everything_that_templates_can_use_is_described() {
     let values = named_in_code("src/site/view", ".put(");
     let absent: Vec<_> = values.iter().filter(|name| !words.contains(name.as_str())).collect();
     assert!(absent.is_empty(), "docs/themes.md does not name {absent:?}");
+}
+
+#[test]
+fn checks_for_all_readers_are_as_bad_as_described() {
+    let text = page("docs/authoring.md");
+    let table = text.split("## What is checked for all readers").nth(1).unwrap();
+    let rows = table.lines().skip_while(|line| !line.starts_with("| `"));
+    let rows: Vec<&str> = rows.take_while(|line| line.starts_with('|')).collect();
+    assert!(rows.len() > 10, "{rows:?}");
+    for row in rows {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let name = cells[1].trim_matches('`');
+        let code = Code::ALL.iter().find(|code| code.as_str() == name);
+        let code = code.unwrap_or_else(|| panic!("there is no `{name}`"));
+        assert_eq!(code.severity().as_str(), cells[3], "{name}");
+    }
 }
 
 /// All pages of the documentation.

@@ -152,6 +152,8 @@ codes! {
     HeadingLevel = "heading-level", Error;
     /// A heading or link without text.
     EmptyText = "empty-text", Error;
+    /// A link whose words do not say where it leads: "hier", "mehr", an address (WCAG 2.4.4).
+    LinkWords = "link-words", Warning;
     /// Two headings with one id written by hand.
     DuplicateAnchor = "duplicate-anchor", Error;
     /// Raw HTML outside the short list of allowed tags.
@@ -164,6 +166,11 @@ codes! {
     CodeFence = "code-fence", Error;
     /// A row of a table with more cells than the table's head.
     TableRow = "table-row", Error;
+    /// A table whose head is empty (WCAG 1.3.1).
+    TableHead = "table-head", Warning;
+    /// A sentence of more than 12 words, or a word of more than 16 letters, in Leichte Sprache (DIN SPEC
+    /// 33429).
+    SimpleLanguage = "simple-language", Hint;
     /// Something a field of inline or block Markdown cannot hold.
     MarkdownPlace = "markdown-place", Error;
 
@@ -176,10 +183,18 @@ codes! {
     MissingAlt = "missing-alt", Error;
     /// Alternative text that repeats the caption or the file's name.
     PoorAlt = "poor-alt", Warning;
+    /// Alternative text of more than 200 characters (WCAG 1.1.1).
+    LongAlt = "long-alt", Warning;
+    /// A published picture of which nothing says who made it, or whose it is.
+    MissingCredit = "missing-credit", Hint;
+    /// A published photo that says where it was taken.
+    PicturePosition = "picture-position", Warning;
     /// A picture with a title inside a paragraph.
     PictureTitle = "picture-title", Error;
     /// Video or audio of one's own without captions or transcript.
     MediaText = "media-text", Error;
+    /// A document to download of which nothing says whether it is accessible.
+    DownloadAccess = "download-access", Hint;
     /// Something would be loaded from a server that is not the site's own.
     ForeignOrigin = "foreign-origin", Error;
 
@@ -212,6 +227,8 @@ codes! {
     StyleSheet = "style-sheet", Error;
 
     // Time.
+    /// A style sheet that takes the outline from what has the focus (WCAG 2.4.7).
+    FocusOutline = "focus-outline", Warning;
     /// The day of the next review has come.
     ReviewOverdue = "review-overdue", Overdue;
     /// The right to show a picture has ended.

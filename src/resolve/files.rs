@@ -26,7 +26,13 @@ use crate::site::{Place, Site, State};
 use crate::source::inspect::is_picture_name;
 use crate::words;
 pub(super) use amend::amend;
-use wrong::{missing, no_alt, no_picture, poor_alt};
+use wrong::{long_alt, missing, no_alt, no_credit, no_picture, poor_alt, position};
+
+/// Alternative text that is longer is listened to by nobody.
+const LONGEST_ALT: usize = 200;
+
+/// The facts about a picture that say whose it is.
+const ORIGIN: &[&str] = &["credit", "copyright", "licence", "source"];
 
 /// A file that something points to.
 struct Wanted<'a> {
@@ -59,6 +65,8 @@ pub(super) fn publish(notes: &mut Vec<Diagnostic>, site: &Site) -> Outgoing {
     let mut mentioned: BTreeSet<RelPath> = BTreeSet::new();
     let mut dormant: BTreeSet<RelPath> = BTreeSet::new();
     let places: Vec<&Place> = site.places.values().collect();
+    // One word about a picture is enough, wherever it is shown.
+    let mut uncredited = BTreeSet::new();
     let look = |place: &Place, budget: &mut Budget| {
         let (mut said, mut found) = (Vec::new(), BTreeSet::new());
         entry_files(&mut said, site, (&index, &place.entry), (&mut found, budget));
@@ -70,6 +78,9 @@ pub(super) fn publish(notes: &mut Vec<Diagnostic>, site: &Site) -> Outgoing {
         if !said.is_empty() && !budget.is_spent() {
             (said, _) = look(place, &mut budget);
         }
+        said.retain(|note| {
+            note.code != Code::MissingCredit || uncredited.insert(note.message.clone())
+        });
         notes.append(&mut said);
         match place.state {
             State::Shown | State::Expired => {
@@ -85,6 +96,10 @@ pub(super) fn publish(notes: &mut Vec<Diagnostic>, site: &Site) -> Outgoing {
     dormant.retain(|path| !wanted.contains(path));
     mentioned.extend(dormant.iter().cloned());
     unused(notes, site, (&wanted, &mentioned));
+    let positions = wanted
+        .iter()
+        .filter(|path| site.model.files.get(*path).is_some_and(|info| info.has_position));
+    notes.extend(positions.map(position));
     let files = wanted.into_iter().map(|path| (path.clone(), route(&path))).collect();
     Outgoing { files, assets: assets(site), dormant, wanted: by_entries }
 }
@@ -228,12 +243,20 @@ impl Files<'_> {
         let sidecar = sidecar.map(|sidecar| &sidecar.row);
         let told = sidecar.and_then(|row| row.text("alt")).map_or("", |alt| alt);
         let decorative = sidecar.is_some_and(|row| row.is_true("decorative"));
-        match if alt.trim().is_empty() { told.trim() } else { alt.trim() } {
-            "" if decorative || lost => {}
-            "" => notes.push(no_alt(path, span)),
-            text if text == path.name() || text == path.stem() => notes.push(poor_alt(text, span)),
-            _ => {}
-        }
+        let wrong = match if alt.trim().is_empty() { told.trim() } else { alt.trim() } {
+            "" if decorative || lost => return,
+            "" => Some(no_alt(path, span)),
+            text if text == path.name() || text == path.stem() => Some(poor_alt(text, span)),
+            text => {
+                let count = text.chars().count();
+                (count > LONGEST_ALT).then(|| long_alt(count, span))
+            }
+        };
+        let has_origin =
+            sidecar.is_some_and(|row| ORIGIN.iter().any(|name| row.get(name).is_some()));
+        // One thing at a time.
+        let uncredited = !has_origin && !decorative && !lost;
+        notes.extend(wrong.or_else(|| uncredited.then(|| no_credit(path, span))));
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::io::{self, Read};
 
-use super::Files;
+use super::{Files, exif};
 use crate::path::RelPath;
 use crate::print::{Fingerprint, Printer};
 
@@ -19,6 +19,8 @@ pub struct FileInfo {
     pub print: Fingerprint,
     /// What it shows, if it is a picture.
     pub picture: Option<PictureSize>,
+    /// Whether it is a photo that says where it was taken.
+    pub has_position: bool,
 }
 
 /// A picture's own size.
@@ -49,7 +51,8 @@ pub fn inspect(files: &dyn Files, path: &RelPath) -> io::Result<FileInfo> {
         }
     }
     let picture = picture_size(&path.extension(), &head);
-    Ok(FileInfo { size, print: printer.finish(), picture })
+    let has_position = exif::has_position(&head);
+    Ok(FileInfo { size, print: printer.finish(), picture, has_position })
 }
 
 /// Whether files with this ending are pictures.

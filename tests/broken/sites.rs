@@ -242,7 +242,7 @@ person = { name = "N", partner = "q" }
 +++
 Die Initiative hat [Partner](partner:p), [Termine](../termine/e.md) und ein Ziel[^1].
 
-[^1]: Mehr steht [hier](#ziel).
+[^1]: Mehr steht [am Ziel](#ziel).
 
 ## Ziel {#ziel}
 
@@ -322,7 +322,7 @@ https://example.org/, [Verweis](zweite.md), [](page:zweite), [Marke][m] und Fuß
 Neue Zeile &amp; mehr.
 
 [m]: zweite.md "Titel"
-[^a]: Eine Note mit [Link](datei.txt).
+[^a]: Eine Note mit [einer Datei](datei.txt).
 
 ## Eins {#eins}
 

@@ -93,6 +93,9 @@ impl Writer<'_> {
             self.out.hole(Filling::LinkWords(self.markup.links.len()));
             self.plain.cut();
             self.check_words(&target, range.clone());
+        } else if self.out.slots.len() == link.start.slots {
+            let html = self.out.html.get(link.start.html..).unwrap_or_default().to_owned();
+            self.check_link_words(&html, &target, range.clone());
         }
         if link.kind == LinkType::Inline {
             self.check_apart(&target, &range);

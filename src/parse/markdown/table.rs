@@ -19,6 +19,8 @@ pub(super) struct TableBuffer {
     column: usize,
     /// Whether the row is the head.
     in_head: bool,
+    /// Whether a cell of the head says something.
+    has_head: bool,
     /// Whether there is a row below the head.
     has_rows: bool,
     /// How far the draft was before the cell, and after its start tag.
@@ -38,6 +40,7 @@ impl Writer<'_> {
             alignments,
             column: 0,
             in_head: true,
+            has_head: false,
             has_rows: false,
             cell: (here, here),
             cell_end: 0,
@@ -66,6 +69,9 @@ impl Writer<'_> {
     /// Ends a row.
     pub(super) fn end_row(&mut self, in_head: bool, range: Range<usize>) {
         self.out.push(if in_head { "</tr>\n</thead>\n" } else { "</tr>\n" });
+        if in_head && self.table.as_ref().is_some_and(|table| !table.has_head) {
+            self.report_empty_head(range.clone());
+        }
         self.check_row(&range);
     }
 
@@ -92,8 +98,19 @@ impl Writer<'_> {
             self.out.html.truncate(table.cell.0.html);
             self.out.push("<td></td>\n");
         } else {
+            table.has_head |= table.in_head;
             self.out.push(if table.in_head { "</th>\n" } else { "</td>\n" });
         }
+    }
+
+    /// Reports a head that says nothing: who hears a cell hears what stands above it first.
+    fn report_empty_head(&mut self, range: Range<usize>) {
+        let message = words!("der Kopf der Tabelle ist leer", "the head of the table is empty");
+        let note = self.problem(Code::TableHead, range, message).help(words!(
+            "schreiben Sie in die erste Zeile, was in jeder Spalte steht",
+            "write into the first line what stands in each column"
+        ));
+        self.notes.push(note);
     }
 
     /// Reports cells that no column of the head is for: the parser drops them.

@@ -24,6 +24,7 @@ use super::lookalike;
 use super::mask::Mask;
 use super::picture::PictureBuffer;
 use super::raw::Open;
+use super::simple::Sentence;
 use super::table::TableBuffer;
 use crate::diag::Diagnostic;
 use crate::parse::{Markup, Place};
@@ -90,6 +91,8 @@ pub(super) struct Writer<'a> {
     pub(super) free_label: Option<usize>,
     /// Whether the source has an odd number of `**`, once somebody asked.
     pub(super) has_odd_marks: Option<bool>,
+    /// The sentence being read, in texts whose sentences are to be short.
+    pub(super) sentence: Option<Sentence>,
     /// The words so far.
     pub(super) plain: Plain,
     /// How many lists, quotes and footnotes are open.
@@ -136,6 +139,7 @@ impl<'a> Writer<'a> {
             emphasis_end: 0,
             free_label: None,
             has_odd_marks: None,
+            sentence: Sentence::of(place, mode),
             plain: Plain::default(),
             depth: 0,
             misplaced: false,
@@ -150,6 +154,7 @@ impl<'a> Writer<'a> {
         if self.picture.is_some() {
             return self.picture_event(&event);
         }
+        self.hear(&event, &range);
         match event {
             Event::Start(tag) if is_inline(&tag) => self.start_inline(tag, range),
             Event::Start(tag) => {
@@ -269,8 +274,16 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// Whether the end of a tag stands inside a paragraph.
+pub(super) fn is_inline_end(tag: &TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
+    )
+}
+
 /// Whether a tag stands inside a paragraph.
-fn is_inline(tag: &Tag<'_>) -> bool {
+pub(super) fn is_inline(tag: &Tag<'_>) -> bool {
     matches!(
         tag,
         Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }

@@ -92,3 +92,48 @@ pub(super) fn poor_alt(alt: &str, span: &Span) -> Diagnostic {
             "describe what it shows to somebody who cannot see it"
         ))
 }
+
+/// Alternative text that is longer than anybody listens to (WCAG 1.1.1).
+pub(super) fn long_alt(count: usize, span: &Span) -> Diagnostic {
+    let message = words!(
+        "der Alternativtext hat {count} Zeichen",
+        "the alternative text has {count} characters"
+    );
+    Diagnostic::new(Code::LongAlt, span.clone(), message)
+        .label(words!("mehr als 200", "more than 200"))
+        .help(words!(
+            "sagen Sie in einem Satz, was zu sehen ist; alles Weitere gehört in den Text oder die Bildunterschrift",
+            "say in one sentence what it shows; all else belongs into the text or the caption"
+        ))
+}
+
+/// A picture of which nobody knows who made it.
+pub(super) fn no_credit(path: &RelPath, span: &Span) -> Diagnostic {
+    let name = path.name();
+    let message = words!(
+        "zum Bild `{name}` fehlt, von wem es ist",
+        "nothing says whose the picture `{name}` is"
+    );
+    Diagnostic::new(Code::MissingCredit, span.clone(), message).help(words!(
+        "schreiben Sie in `{name}.toml` daneben `credit = \"…\"`, und wenn es eine gibt `licence = \"…\"`",
+        "write `credit = \"…\"` into `{name}.toml` beside it, and `licence = \"…\"` if there is one"
+    ))
+}
+
+/// A photo that says where it was taken.
+pub(super) fn position(path: &RelPath) -> Diagnostic {
+    let name = path.name();
+    let message = words!(
+        "`{name}` verrät, wo das Foto entstanden ist",
+        "`{name}` tells where the photo was taken"
+    );
+    Diagnostic::new(Code::PicturePosition, Span::start_of(path), message)
+        .label(words!(
+            "die Datei enthält die Koordinaten der Aufnahme (GPS)",
+            "the file holds the coordinates of the shot (GPS)"
+        ))
+        .help(words!(
+            "speichern Sie das Foto ohne Standort: etwa mit „Eigenschaften entfernen“ oder `exiftool -gps:all= {name}`",
+            "save the photo without its place: with “remove properties”, say, or `exiftool -gps:all= {name}`"
+        ))
+}
