@@ -133,12 +133,12 @@ struct Last {
     /// The site.
     site: Arc<Site>,
     /// The files with errors that show before all is checked.
-    faulty: BTreeSet<RelPath>,
+    faulty: quick::Faulty,
 }
 
 impl Last {
     /// A site made from something.
-    fn new(from: &From, site: Arc<Site>, faulty: BTreeSet<RelPath>) -> Self {
+    fn new(from: &From, site: Arc<Site>, faulty: quick::Faulty) -> Self {
         let (ground, beside) = (from.ground.clone(), quick::Beside::of(&from.parsed));
         Self { ground, beside, site, faulty }
     }
@@ -166,7 +166,7 @@ pub struct Placed {
     /// What it is to be made from once more, if that was cut short.
     short: Option<Arc<From>>,
     /// The files with errors that show before all is checked.
-    faulty: BTreeSet<RelPath>,
+    faulty: quick::Faulty,
 }
 
 impl Placed {
@@ -176,8 +176,8 @@ impl Placed {
     }
 
     /// The files with errors that show before all is checked.
-    pub fn faulty(&self) -> &BTreeSet<RelPath> {
-        &self.faulty
+    pub fn faulty(&self) -> BTreeSet<RelPath> {
+        self.faulty.all()
     }
 }
 
@@ -264,14 +264,14 @@ impl Builder {
         let ((mut site, known), compiled) = rayon::join(
             || match quick {
                 Some((site, faulty)) => (site, faulty),
-                None => (whole(&mut notes), BTreeSet::new()),
+                None => (whole(&mut notes), quick::Faulty::default()),
             },
             || compile(self.engine.take(), &from.ground.theme),
         );
-        let mut faulty = faulty(&notes);
-        faulty.extend(known);
+        let mut faulty = known;
+        faulty.wrong.extend(self::faulty(&notes));
         if let Some(last) = before.filter(|_| !is_short) {
-            faulty.extend(quick::misled_anywhere(last, &site));
+            faulty.astray = quick::astray_anywhere(last, &site);
         }
         notes.extend(compiled.notes.iter().cloned());
         site.broken.clone_from(compiled.engine.broken());

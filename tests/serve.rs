@@ -627,4 +627,11 @@ fn a_page_that_leads_nowhere_stays_as_it_was_until_it_is_mended() {
     assert!(reply.is_old && reply.body == good.body, "after a new entry");
     let reply = after("mended", &|| fs::write(&file, &sound).unwrap());
     assert!(!reply.is_old, "mended");
+    // What is missing may come by itself, too.
+    let missing = format!("{sound}\nMehr bei [](topic:t9).\n");
+    assert!(after("broken again", &|| fs::write(&file, &missing).unwrap()).is_old);
+    let topic = root.join("content/themen/t9.md");
+    let come = || fs::write(&topic, "+++\ntitle = \"Neu\"\n+++\n").unwrap();
+    let reply = after("mended by another file", &come);
+    assert!(!reply.is_old && reply.text().contains("themen/t9/"), "mended by another file");
 }

@@ -19,12 +19,28 @@ use crate::source::inspect::FileInfo;
 /// Beyond so many changed files the long way is hardly longer.
 const MOST: usize = 16;
 
+/// The files with errors that show before all is checked.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Faulty {
+    /// Those that are wrong in themselves, for as long as they are as they are.
+    pub(super) wrong: BTreeSet<RelPath>,
+    /// Those that lead nowhere, which another file may mend.
+    pub(super) astray: BTreeSet<RelPath>,
+}
+
+impl Faulty {
+    /// All of them.
+    pub(super) fn all(&self) -> BTreeSet<RelPath> {
+        self.wrong.union(&self.astray).cloned().collect()
+    }
+}
+
 /// The site made of `from`, if the short way leads there; and the files with errors.
-pub(super) fn site(last: &Last, from: &From, world: &World) -> Option<(Site, BTreeSet<RelPath>)> {
+pub(super) fn site(last: &Last, from: &From, world: &World) -> Option<(Site, Faulty)> {
     if !is_same_time(&last.site, world) || !last.ground.is_same_but_templates(&from.ground) {
         return None;
     }
-    let mut faulty = last.faulty.clone();
+    let mut wrong = last.faulty.wrong.clone();
     let (mut gone, mut come) = (Vec::new(), Vec::new());
     for path in last.beside.changed(&from.parsed)? {
         let old = entry(&last.site, &path)?;
@@ -36,23 +52,23 @@ pub(super) fn site(last: &Last, from: &From, world: &World) -> Option<(Site, BTr
         for entry in old.map(|old| &**old).into_iter().chain(&new) {
             let words = entry.words.values().map(|words| &words.path);
             for path in words.chain([&entry.path]) {
-                faulty.remove(path);
+                wrong.remove(path);
             }
         }
-        faulty.extend(super::faulty(&said));
+        wrong.extend(super::faulty(&said));
         let is_same = new.as_ref().zip(old).is_some_and(|(new, old)| new.id == old.id);
         gone.extend(old.filter(|_| !is_same).map(|old| old.id.clone()));
         come.extend(new);
     }
     let ids: Vec<EntryId> = come.iter().map(|entry| entry.id.clone()).collect();
     let site = resolve::amend(&last.site, (gone, come), (&from.ground.theme, world))?;
-    faulty.extend(misled(last, &site, ids));
-    Some((site, faulty))
+    let astray = astray(last, &site, ids);
+    Some((site, Faulty { wrong, astray }))
 }
 
 /// The files of entries that lead nowhere: of those that were written since the last site, if they are
-/// few, and of those that were wrong before. A new entry may be the one that they miss.
-pub(super) fn misled_anywhere(last: &Last, site: &Site) -> BTreeSet<RelPath> {
+/// few, and of those that did so before. A new entry may be the one that they miss.
+pub(super) fn astray_anywhere(last: &Last, site: &Site) -> BTreeSet<RelPath> {
     let is_new = |(id, place): &(&EntryId, &Place)| {
         last.site.places.get(*id).is_none_or(|old| !Arc::ptr_eq(&old.entry, &place.entry))
     };
@@ -61,13 +77,14 @@ pub(super) fn misled_anywhere(last: &Last, site: &Site) -> BTreeSet<RelPath> {
     if looked.len() > MOST {
         looked.clear();
     }
-    misled(last, site, looked)
+    astray(last, site, looked)
 }
 
-/// The files that lead nowhere of some entries, and of those that were wrong before.
-fn misled(last: &Last, site: &Site, mut looked: Vec<EntryId>) -> BTreeSet<RelPath> {
-    let wrong = last.faulty.iter().filter_map(|path| site.by_path.get(&path.in_composed_form()));
-    looked.extend(wrong.map(|(id, _)| id.clone()));
+/// The files that lead nowhere of some entries, and of those that did so before.
+fn astray(last: &Last, site: &Site, mut looked: Vec<EntryId>) -> BTreeSet<RelPath> {
+    let before = last.faulty.astray.iter();
+    let before = before.filter_map(|path| site.by_path.get(&path.in_composed_form()));
+    looked.extend(before.map(|(id, _)| id.clone()));
     super::faulty(&resolve::check_entries(site, &looked))
 }
 

@@ -58,7 +58,7 @@ impl Shown {
             sharing: Mutex::new((afresh(&round), 0)),
             recent: Recent::default(),
             round,
-            faulty: placed.faulty().clone(),
+            faulty: placed.faulty(),
             tongue: placed.tongue,
             before,
         }
