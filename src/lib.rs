@@ -13,8 +13,8 @@
 //!    against them. *Incremental:* an entry of which no file has changed is not read again.
 //! 4. **Resolve** ([`resolve`]): the site as a whole: what is shown today, what refers to what, in
 //!    which order, at which address, with which files. The result is a [`site::Site`], read-only.
-//!    *Incremental:* if only words or templates differ, the last site with these exchanged is shown
-//!    at once. To say what is wrong it is redone as a whole: nothing has to be invalidated.
+//!    *Incremental:* if few entries or only templates differ, the last site with these amended is
+//!    shown at once. To say what is wrong it is redone as a whole: nothing has to be invalidated.
 //! 5. **Render** ([`render`]): bodies first, then outputs. Templates learn of the site only by
 //!    [queries](site::query::Query). *Incremental:* a result stands for as long as the site gives
 //!    the same answers ([`render::track::Memo`]). A page that somebody asks for is made just then

@@ -127,10 +127,12 @@ pub fn build(
             });
         }
     }
+    let already = notes.len();
     let entries = families::read(notes, (&schema, &theme), (&sections, parsed), kept);
+    let has_rivals = notes[already..].iter().any(|note| note.code == Code::DuplicateId);
     check_homes(notes, &settings, &entries);
     let sidecars = sidecar::read(notes, &schema, parsed);
-    let doubts = Doubts::of((parsed, &sections), &entries);
+    let doubts = Doubts::of((parsed, &sections), &entries).with_rivals(has_rivals);
     Model {
         settings,
         schema,

@@ -133,13 +133,14 @@ fn by_hand(notes: &mut Vec<Diagnostic>, site: &Site) {
     model::by_hand::check(notes, (&site.model.schema, &site.model.sections), &entries);
 }
 
-/// Says what is wrong with where some entries lead, without proposals: all that can be wrong with
-/// what an editor has just written, as far as it takes the whole site to see it.
+/// Says what is wrong with where some entries lead and with the files that they name, without
+/// proposals: all that keeps their pages from being shown, as far as other files decide about it.
 pub fn check_entries(site: &Site, ids: &[EntryId]) -> Vec<Diagnostic> {
     let places: Vec<&Place> = ids.iter().filter_map(|id| site.places.get(id)).collect();
     let mut notes = Vec::new();
     references::of(&mut notes, site, &places);
     links::of(&mut notes, site, &places);
+    files::of(&mut notes, site, &places);
     notes
 }
 

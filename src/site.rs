@@ -176,6 +176,15 @@ pub struct Ties {
     pub contested: Arc<BTreeSet<Route>>,
 }
 
+impl Ties {
+    /// Whether another site's ties are these, or say more.
+    pub fn cover(&self, amended: &Self) -> bool {
+        self.wanted == amended.wanted
+            && self.contested == amended.contested
+            && self.missed.is_subset(&amended.missed)
+    }
+}
+
 /// A whole site. What is large is shared, so that another one that differs little costs little.
 #[derive(Debug)]
 pub struct Site {

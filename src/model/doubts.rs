@@ -29,6 +29,8 @@ pub struct Doubts {
     paths: BTreeSet<String>,
     /// Folders with files that were not read in full, and so may point to others.
     folders: BTreeSet<String>,
+    /// Whether several entries claim one name.
+    has_rivals: bool,
 }
 
 impl Doubts {
@@ -63,6 +65,16 @@ impl Doubts {
             }
         }
         doubts
+    }
+
+    /// The same, knowing whether several entries claim one name.
+    pub(super) fn with_rivals(self, has_rivals: bool) -> Self {
+        Self { has_rivals, ..self }
+    }
+
+    /// Whether several entries claim one name: if one goes, another has it.
+    pub fn has_rivals(&self) -> bool {
+        self.has_rivals
     }
 
     /// Whether there is nothing to doubt.

@@ -105,3 +105,37 @@ fn shelf_of(query: &Query) -> usize {
 fn number(shelf: usize, at: usize) -> Number {
     Number::try_from(at * SHELVES + shelf).expect("fewer questions than memory for them")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_left_keeps_its_answer_under_a_new_number() {
+        let query = |at: usize| Query::Asset(format!("assets/{at}.svg").into());
+        let print = |at: usize| Fingerprint::of(&at);
+        let mut questions = Questions::default();
+        let numbers: Vec<Number> =
+            (0..500).map(|at| questions.number(&query(at), print(at))).collect();
+        // Asked again it is the same.
+        assert_eq!(questions.number(&query(7), print(7)), numbers[7]);
+        let mut is_asked = vec![false; questions.end()];
+        (0..500).step_by(3).for_each(|at| is_asked[numbers[at] as usize] = true);
+        let renumbered = questions.keep(&is_asked);
+        assert_eq!(questions.len(), 167);
+        for at in (0..500).step_by(3) {
+            let new = renumbered[numbers[at] as usize];
+            assert!((new as usize) < questions.end());
+            assert_eq!(questions.number(&query(at), Fingerprint::default()), new);
+        }
+        questions.put(renumbered[numbers[3] as usize], print(999));
+        let all: Vec<(Number, Fingerprint)> = questions
+            .shelves()
+            .flat_map_iter(|shelf| shelf.map(|(n, _, print)| (n, print)).collect::<Vec<_>>())
+            .collect();
+        for at in (0..500).step_by(3) {
+            let wanted = if at == 3 { print(999) } else { print(at) };
+            assert!(all.contains(&(renumbered[numbers[at] as usize], wanted)), "{at}");
+        }
+    }
+}

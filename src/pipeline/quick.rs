@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::{From, Last};
 use crate::model::entry::{Entry, EntryId};
-use crate::model::layout::Role;
+use crate::model::layout::{self, Role};
 use crate::model::{self, Parsed, Table};
 use crate::path::RelPath;
 use crate::resolve;
@@ -41,6 +41,9 @@ pub(super) fn site(last: &Last, from: &From, world: &World) -> Option<(Site, Fau
         return None;
     }
     let mut wrong = last.faulty.wrong.clone();
+    from.parsed.changed.iter().for_each(|path| {
+        wrong.remove(path);
+    });
     let (mut gone, mut come) = (Vec::new(), Vec::new());
     for path in last.beside.changed(&from.parsed)? {
         let old = entry(&last.site, &path)?;
@@ -56,6 +59,9 @@ pub(super) fn site(last: &Last, from: &From, world: &World) -> Option<(Site, Fau
             }
         }
         wrong.extend(super::faulty(&said));
+        if old.is_some() != new.is_some() && makes_section(&last.site, &path) {
+            return None;
+        }
         let is_same = new.as_ref().zip(old).is_some_and(|(new, old)| new.id == old.id);
         gone.extend(old.filter(|_| !is_same).map(|old| old.id.clone()));
         come.extend(new);
@@ -134,8 +140,9 @@ impl Beside {
         let role = |path: &RelPath| new.roles.get(path).or_else(|| self.roles.get(path));
         let main = |path: &RelPath| match role(path)? {
             Role::Entry(_, None) | Role::Section(None) => Some(path.clone()),
+            // A tag in other letters is reported, and the file is wrong then.
             Role::Entry(_, Some(lang)) | Role::Section(Some(lang)) => {
-                Some(model::main_path(path, lang))
+                path.stem().ends_with(&format!(".{lang}")).then(|| model::main_path(path, lang))
             }
             _ => None,
         };
@@ -160,8 +167,16 @@ impl Beside {
     }
 }
 
-/// The entry of a main file in the last site, if it had one; nothing at all if it was not made of that
-/// file alone.
+/// Whether a folder may be a section, or none, only because of the entries in it.
+fn makes_section(site: &Site, path: &RelPath) -> bool {
+    let folder = layout::home_folder(path);
+    !folder.is_empty()
+        && !folder.contains('/')
+        && !site.places.contains_key(&EntryId::section(folder))
+}
+
+/// The entry of a main file in the last site, if it had one; nothing at all if its name belongs to
+/// another file.
 fn entry<'a>(site: &'a Site, path: &RelPath) -> Option<Option<&'a Arc<Entry>>> {
     let Some((id, _)) = site.by_path.get(&path.in_composed_form()) else { return Some(None) };
     let entry = &site.places.get(id)?.entry;

@@ -102,6 +102,7 @@ impl Builder {
         let mut site = resolve::place_unless(notes, (model, world), Some(old), is_over)?;
         site.broken.clone_from(placed.round.engine.broken());
         let is_other = !site.share(&placed.round.site);
+        debug_assert!(is_other || site.ties.cover(&placed.round.site.ties), "ties went astray");
         let site = Arc::new(site);
         self.last = Some(Last::new(from, site.clone(), placed.faulty.clone()));
         Some((site, is_other))

@@ -89,7 +89,8 @@ pub fn amend(
     if !change.gone.is_empty() || !change.come.is_empty() {
         outputs::amend(&mut new, site, (&change, &kinds, &lists))?;
         new.menu_targets = Arc::new(menus(&new));
-        let left = change.gone.iter().map(|id| id.id.clone());
+        let is_left = |id: &&EntryId| !new.places.contains_key(id);
+        let left: Vec<Name> = change.gone.iter().filter(is_left).map(|id| id.id.clone()).collect();
         Arc::make_mut(&mut new.ties.missed).extend(missed.into_iter().chain(left));
     }
     Some(new)
@@ -98,12 +99,15 @@ pub fn amend(
 /// Takes the places of entries out, and puts those of others in.
 fn places(new: &mut Site, (old, change): (&Site, &Change), come: Vec<Entry>) -> Option<()> {
     // Two files may claim one name, and the other would have it now.
-    if !old.model.doubts.is_empty() {
+    if !old.model.doubts.is_empty() || old.model.doubts.has_rivals() {
         return None;
     }
     let by_path = Arc::make_mut(&mut new.by_path);
     for id in &change.gone {
         let place = old.places.get(id).filter(|place| is_plain(&place.entry))?;
+        if !has_paths_alone(old, &place.entry) {
+            return None;
+        }
         let mut moments = Vec::new();
         time::place(&mut Vec::new(), (&old.model, &old.world), &place.entry, &mut moments);
         if is_elsewhere(place) || old.next_change.is_some_and(|next| moments.contains(&next)) {
@@ -146,6 +150,23 @@ fn is_plain(entry: &Entry) -> bool {
         && !entry.id.id.is_empty()
         && !entry.facts.is_unread()
         && DECISIVE.iter().all(|name| entry.facts.get(name).is_none())
+}
+
+/// Whether all files of an entry are its alone: rows stand with others in one file, and two files may
+/// have one name, if its umlauts are written in two ways.
+fn has_paths_alone(site: &Site, entry: &Entry) -> bool {
+    let words = entry.words.values().map(|words| &words.path);
+    let mut paths = words.chain([&entry.path]);
+    paths.all(|path| {
+        let composed = path.in_composed_form();
+        let is_it = |place: &&Place| {
+            let words = place.entry.words.values().map(|words| &words.path);
+            let mut all = words.chain([&place.entry.path]);
+            all.any(|other| other.in_composed_form() == composed)
+        };
+        path.extension() == "md"
+            && (path.as_str().is_ascii() || site.places.values().filter(is_it).count() == 1)
+    })
 }
 
 /// Whether an entry has pages at other times only, which nobody else may have then.

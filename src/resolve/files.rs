@@ -25,7 +25,7 @@ use crate::site::way::find_file as find;
 use crate::site::{Place, Site, State};
 use crate::source::inspect::is_picture_name;
 use crate::words;
-pub(super) use amend::amend;
+pub(super) use amend::{amend, of};
 use wrong::{long_alt, missing, no_alt, no_credit, no_picture, poor_alt, position};
 
 /// Alternative text that is longer is listened to by nobody.

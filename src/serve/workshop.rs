@@ -194,6 +194,7 @@ impl Workshop {
                     None => Rest::Check(placed),
                     Some(checked) => {
                         if let Some(round) = checked.other() {
+                            self.next_change = round.site.next_change;
                             self.show(Shown::new(round, &placed, self.good.clone()));
                         }
                         self.tell(placed.state, &checked);

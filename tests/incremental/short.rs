@@ -173,3 +173,81 @@ fn a_translation_without_its_main_file_takes_the_long_way() {
     };
     assert!(!is_short(alone, again));
 }
+
+/// An event with these fields at a path.
+fn at(path: &'static str, fields: &'static [(&'static str, &'static str)]) -> impl Fn(&mut Site) {
+    move |site| {
+        let mut all = vec![("type", "\"workshop\"")];
+        all.extend(fields);
+        site.files.insert(path.to_owned(), entry("event", &all));
+    }
+}
+
+#[test]
+fn who_gives_way_takes_the_long_way() {
+    let (e8, e9) = ("content/veranstaltungen/e8.md", "content/veranstaltungen/e9.md");
+    let both = |site: &mut Site| {
+        set(site, "content/themen/t1.md", "slug", "\"eins\"");
+        at(e8, &[("slug", "\"tag\"")])(site);
+        at(e9, &[("slug", "\"morgen\""), ("publish_on", "2026-03-01")])(site);
+    };
+    // On its last day the one has its address no longer, and the other has it.
+    let clash = |site: &mut Site| {
+        both(site);
+        set(site, e8, "expires_on", "2026-03-01");
+        set(site, e8, "gone", "true");
+        set(site, e9, "slug", "\"tag\"");
+    };
+    assert!(!is_short(clash, |site| set(site, e9, "slug", "\"morgen\"")));
+    assert!(!is_short(clash, |site| set(site, e9, "publish_on", "2026-02-15")));
+    // Words change nothing about that.
+    assert!(is_short(clash, |site| set(site, e9, "title", "\"Anders\"")));
+    assert!(!is_short(clash, |site| drop(site.files.remove(e9))));
+}
+
+#[test]
+fn who_claims_a_name_with_another_takes_the_long_way() {
+    // The row comes behind the file, and has the name when that goes.
+    let path = "content/partner/A/p4.md";
+    let both = |site: &mut Site| {
+        site.files.insert(path.to_owned(), entry("partner", &[("type", "\"verein\"")]));
+    };
+    assert!(!is_short(both, |site| drop(site.files.remove(path))));
+    // Two new entries want one address.
+    let slug = &[("slug", "\"neu\"")];
+    let two = |site: &mut Site| {
+        at("content/veranstaltungen/e8.md", slug)(site);
+        at("content/veranstaltungen/e9.md", slug)(site);
+    };
+    assert!(!is_short(|_| {}, two));
+}
+
+#[test]
+fn a_folder_that_becomes_a_section_takes_the_long_way() {
+    let bare = |site: &mut Site| {
+        site.files.retain(|path, _| !path.starts_with("content/loesungen/"));
+        site.files.insert("content/aktuelles/n1.md".to_owned(), entry("news", &[]));
+    };
+    let first = |site: &mut Site| {
+        let fields = [("type", "\"portal\""), ("status", "\"idee\"")];
+        site.files.insert("content/loesungen/s9.md".to_owned(), entry("solution", &fields));
+    };
+    assert!(!is_short(bare, first));
+    let with = |site: &mut Site| {
+        bare(site);
+        first(site);
+    };
+    assert!(!is_short(with, |site| drop(site.files.remove("content/loesungen/s9.md"))));
+}
+
+#[test]
+fn a_translated_row_takes_the_long_way() {
+    let path = "content/partner/p9.md";
+    let with = |site: &mut Site| {
+        site.files.insert(path.to_owned(), entry("partner", &[("type", "\"verein\"")]));
+        let words = |id: &str| (id.to_owned(), Text::titled("Words"));
+        let rows = File::Rows("partner".to_owned(), vec![words("p4"), words("p9")]);
+        site.files.insert("content/partner/_entries.en.toml".to_owned(), rows);
+    };
+    assert!(!is_short(with, |site| drop(site.files.remove(path))));
+}

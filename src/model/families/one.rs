@@ -32,7 +32,8 @@ pub(in crate::model) fn one(
     }
     let key = key((sections, parsed), (path, role, main), &words);
     let has_rows = |(table, _): (&RelPath, _)| {
-        let is_translated = matches!(parsed.roles.get(table), Some(Role::Entries(Some(_))));
+        let is_translated = table.name().starts_with("_entries.")
+            && matches!(parsed.roles.get(table), Some(Role::Entries(Some(_))));
         is_translated && sections.kind(sections.nearest(layout::home_folder(table))) == key.kind
     };
     if parsed.tables.iter().any(has_rows) {

@@ -1,14 +1,15 @@
-//! Which files go out, when a few entries have changed.
+//! Which files go out, when a few entries have changed; and what is wrong with those that they name.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::entry_files;
+use crate::diag::Diagnostic;
 use crate::diag::suggest::Budget;
 use crate::model::entry::EntryId;
 use crate::path::RelPath;
 use crate::resolve::amend::Change;
-use crate::site::Site;
+use crate::site::{Place, Site};
 
 /// Notes in a site that was made of `old` who points to which file now. `None` if other files go out.
 pub(in crate::resolve) fn amend(site: &mut Site, old: &Site, change: &Change) -> Option<()> {
@@ -39,4 +40,12 @@ pub(in crate::resolve) fn amend(site: &mut Site, old: &Site, change: &Change) ->
     }
     let is_same = |path: &RelPath| wanted.contains_key(path) == old.ties.wanted.contains_key(path);
     (lost.iter().all(is_same) && wanted.len() == old.ties.wanted.len()).then_some(())
+}
+
+/// Reports what is wrong with the files that some entries name, without proposals.
+pub(in crate::resolve) fn of(notes: &mut Vec<Diagnostic>, site: &Site, places: &[&Place]) {
+    for place in places {
+        let into = (&mut BTreeSet::new(), &mut Budget::none());
+        entry_files(notes, site, (&BTreeMap::new(), &place.entry), into);
+    }
 }

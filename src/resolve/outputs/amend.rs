@@ -6,11 +6,14 @@ use std::sync::Arc;
 use super::{inverse_pages, later_pages, list_pages};
 use crate::model::entry::EntryId;
 use crate::model::schema::Name;
-use crate::path::{MANIFEST, Route};
+use crate::path::Route;
 use crate::resolve::amend::Change;
 use crate::resolve::backs;
 use crate::site::lists::{self, address_route};
 use crate::site::{Output, Outputs, Site};
+
+/// With more pages that differ it is not dearer to plan all anew.
+const MOST: usize = 64;
 
 /// Exchanges pages in a site that was made of `old` and is complete but for that: those of entries,
 /// and those of lists which may be longer or shorter now. `None` if others may want a route that
@@ -23,8 +26,12 @@ pub(in crate::resolve) fn amend(
     let names = change.gone.iter().chain(&change.come);
     let of_names = names.flat_map(|id| keys_of(old, id).chain(keys_of(site, id)));
     let keys: BTreeSet<backs::Key> = backs.iter().cloned().chain(of_names).collect();
-    let lost = pages(old, &change.gone, (kinds, &keys));
-    let won = pages(site, &change.come, (kinds, &keys));
+    let lost = pages(old, &change.gone, (kinds, &keys))?;
+    let won = pages(site, &change.come, (kinds, &keys))?;
+    // Who has them now may have to give way, or no longer.
+    if lost.keys().chain(won.keys()).any(|route| old.ties.contested.contains(route)) {
+        return None;
+    }
     if later_routes(old, kinds) != later_routes(site, kinds) {
         return None;
     }
@@ -36,7 +43,9 @@ pub(in crate::resolve) fn amend(
     if lost.is_empty() && won.is_empty() {
         return Some(());
     }
-    if lost.iter().chain(&won).any(|(route, output)| is_wanted(old, route, output)) {
+    let redirects = redirects(old);
+    let is_wanted = |(route, output): &(Route, Output)| is_wanted(old, &redirects, (route, output));
+    if lost.len() + won.len() > MOST || lost.iter().chain(&won).any(is_wanted) {
         return None;
     }
     let outputs = Arc::make_mut(&mut site.outputs);
@@ -60,12 +69,13 @@ pub(in crate::resolve) fn amend(
 /// Pages by their routes.
 type Pages = BTreeMap<Route, Output>;
 
-/// The pages of some entries, of the lists of some kinds, and of some lists of those who refer.
+/// The pages of some entries, of the lists of some kinds, and of some lists of those who refer. `None`
+/// if two have one route.
 fn pages(
     site: &Site,
     ids: &[EntryId],
     (kinds, keys): (&BTreeSet<Name>, &BTreeSet<backs::Key>),
-) -> Pages {
+) -> Option<Pages> {
     let places = ids.iter().filter_map(|id| Some((id, site.shown(id)?)));
     let own = places.flat_map(|(id, place)| {
         let pages = place.pages.iter();
@@ -80,7 +90,13 @@ fn pages(
             inverse_pages(site, lang, (id, name, count))
         })
     });
-    own.chain(lists).chain(inverses).collect()
+    let mut pages = Pages::new();
+    for (route, output) in own.chain(lists).chain(inverses) {
+        if pages.insert(route, output).is_some() {
+            return None;
+        }
+    }
+    Some(pages)
 }
 
 /// The lists of those who refer to an entry.
@@ -95,20 +111,23 @@ fn later_routes(site: &Site, kinds: &BTreeSet<Name>) -> BTreeSet<Route> {
     sections.flat_map(|section| later_pages(site, section)).collect()
 }
 
+/// Where the redirects of the settings lead, as they are written.
+fn redirects(site: &Site) -> Vec<(&str, Route)> {
+    let rows = site.model.settings.row.rows("redirects");
+    let targets = rows.filter_map(|row| row.text("to"));
+    targets.map(|to| (&**to, address_route(to))).collect()
+}
+
 /// Whether somebody else may want the route of a page: at another time, or to lead there.
-fn is_wanted(site: &Site, route: &Route, output: &Output) -> bool {
-    let redirects = site.model.settings.row.rows("redirects");
-    let mut targets = redirects.filter_map(|row| row.text("to"));
+fn is_wanted(site: &Site, redirects: &[(&str, Route)], (route, output): (&Route, &Output)) -> bool {
     let is_it = |(kind, own): (&str, &str)| match output {
         Output::Entry(id, _) => *kind == *id.kind && *own == *id.id,
         _ => false,
     };
     let leads_there =
-        |to: &Arc<str>| address_route(to) == *route || to.split_once(':').is_some_and(is_it);
-    route.as_str() == MANIFEST
-        || site.ties.contested.contains(route)
+        |(to, target): &(&str, Route)| target == route || to.split_once(':').is_some_and(is_it);
+    redirects.iter().any(leads_there)
         || site.dormant.contains(route)
-        || targets.any(leads_there)
         || site.dormant.range(below(route)..).next().is_some_and(|next| is_below(next, route))
         || folders(route).any(|folder| site.dormant.contains(&folder))
 }
