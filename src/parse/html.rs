@@ -26,6 +26,25 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
+/// What HTML of ours says: without tags, and with what was escaped as it was.
+pub fn plain(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut in_tag = false;
+    for char in html.chars() {
+        match char {
+            '<' => in_tag = true,
+            '>' if in_tag => in_tag = false,
+            _ if !in_tag => out.push(char),
+            _ => {}
+        }
+    }
+    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+    entities.iter().fold(out, |text, (entity, char)| match text.contains(entity) {
+        true => text.replace(entity, char),
+        false => text,
+    })
+}
+
 /// Writes text with what HTML gives a meaning to escaped, and characters that HTML does not
 /// allow replaced.
 fn escape(out: &mut String, text: &str, quotes: bool) {

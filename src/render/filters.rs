@@ -9,6 +9,7 @@ use crate::diag::Words;
 use crate::lang::date::range;
 use crate::lang::when::When;
 use crate::lang::{Lang, collate, date, names, number};
+use crate::parse::html;
 use crate::words;
 
 /// The names of our filters, then of Tera's, for suggestions.
@@ -186,19 +187,7 @@ fn group_by(value: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
 
 /// Text without tags.
 fn plain(value: &Value, _: Kwargs, _: &State<'_>) -> String {
-    let html = value.to_string();
-    let mut out = String::with_capacity(html.len());
-    let mut in_tag = false;
-    for c in html.chars() {
-        match c {
-            '<' => in_tag = true,
-            '>' if in_tag => in_tag = false,
-            c if !in_tag => out.push(c),
-            _ => {}
-        }
-    }
-    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
-    entities.iter().fold(out, |text, (entity, c)| text.replace(entity, c))
+    html::plain(&value.to_string())
 }
 
 /// Text whose blanks do not break.
