@@ -8,18 +8,17 @@
 
 #[path = "serve/client.rs"]
 mod client;
+#[path = "serve/program.rs"]
+mod program;
 
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use client::Client;
-
-/// The program.
-const PROGRAM: &str = env!("CARGO_BIN_EXE_schaukasten");
+use program::Program;
 
 /// The entries that are edited, in turn: one of each kind, by section and name. Every corpus has them.
 const ENTRIES: [(&str, &str); 5] = [
@@ -45,40 +44,23 @@ const REST: Duration = Duration::from_millis(700);
 /// The time between two edits that follow one another while the first still makes work.
 const HASTE: Duration = Duration::from_millis(120);
 
-/// A server that was started for this, and is ended afterwards.
+/// A server that is measured.
 struct Server {
     /// Its process.
-    child: Child,
+    program: Program,
     /// Who asks it.
     client: Client,
-    /// Whether it is the program that is measured.
+    /// Whether it is ours.
     is_own: bool,
     /// From its start to the first page of the site, in milliseconds.
     ready: f64,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }
 
 impl Server {
     /// Serves a site of ours.
     fn own(site: &Path) -> Self {
         let begun = Instant::now();
-        let mut child = Command::new(PROGRAM)
-            .args(["serve", "--port", "0", "--content"])
-            .arg(site.join("content"))
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().rsplit_once("http://").unwrap().1.trim_end_matches('/');
-        Self::ready((child, true), address.parse().unwrap(), begun)
+        Self::ready((Program::serve(site, &[]), true), begun)
     }
 
     /// Serves a site with Hugo.
@@ -94,12 +76,14 @@ impl Server {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        Self::ready((child, false), SocketAddr::from(([127, 0, 0, 1], port)), begun)
+        let address = SocketAddr::from(([127, 0, 0, 1], port));
+        Self::ready((Program { child, address }, false), begun)
     }
 
     /// Waits until the site is there.
-    fn ready((child, is_own): (Child, bool), address: SocketAddr, begun: Instant) -> Self {
-        let mut server = Self { child, client: Client::new(address), is_own, ready: 0.0 };
+    fn ready((program, is_own): (Program, bool), begun: Instant) -> Self {
+        let address = program.address;
+        let mut server = Self { program, client: Client::new(address), is_own, ready: 0.0 };
         while TcpStream::connect(address).is_err() {
             assert!(begun.elapsed() < LONG, "the server does not listen");
             std::thread::sleep(PACE);
@@ -136,15 +120,6 @@ impl Server {
             assert!(begun.elapsed() < LONG, "{url} is not served as it should be");
             std::thread::sleep(PACE);
         }
-    }
-
-    /// A figure from the system's account of the process, in MiB.
-    fn memory(&self, name: &str) -> u64 {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()));
-        let status = status.unwrap_or_default();
-        let line = status.lines().find_map(|line| line.strip_prefix(name));
-        let size = line.and_then(|line| line.trim_start_matches(':').split_whitespace().next());
-        size.and_then(|size| size.parse::<u64>().ok()).unwrap_or(0) / 1024
     }
 }
 
@@ -287,7 +262,8 @@ fn row(site: &mut Site, server: &mut Server, (edit, times): (Edit, usize), head:
 /// Prints what a server takes besides edits.
 fn memory(server: &Server, head: &str) {
     println!("| {head} | start to first page | {:.0} | |", server.ready);
-    let (peak, now) = (server.memory("VmHWM"), server.memory("VmRSS"));
+    let (peak, now) = (server.program.account("VmHWM:"), server.program.account("VmRSS:"));
+    let (peak, now) = (peak / 1024, now / 1024);
     println!("| {head} | memory, MiB: at most, at the end | {peak} | {now} |");
 }
 

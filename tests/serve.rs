@@ -9,6 +9,7 @@
 
 mod client;
 mod folder;
+mod program;
 mod reload;
 mod running;
 mod soak;

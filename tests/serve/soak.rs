@@ -1,15 +1,12 @@
 //! A server that works for long keeps nothing: neither memory nor threads nor open files.
 //!
-//! The program itself runs as a process of its own, so that what it takes can be told from what the
-//! test takes. `SOAK=500,100000,10 cargo test soak` has 500 windows open for ten minutes, edits all
+//! `SOAK=500,100000,10 cargo test soak` has 500 windows open for ten minutes, edits all
 //! the while, and asks 100,000 times.
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
@@ -17,14 +14,12 @@ use schaukasten::pipeline::Builder;
 
 use super::client::Client;
 use super::folder::Folder;
+use super::program::Program;
 use super::{Expected, LONG};
 use crate::incremental::dice::Dice;
 use crate::incremental::edits;
 use crate::incremental::site::{self, Site};
 use crate::incremental::theme::Theme;
-
-/// The program.
-const PROGRAM: &str = env!("CARGO_BIN_EXE_schaukasten");
 
 /// Clients that ask at the same time.
 const CLIENTS: usize = 3;
@@ -88,37 +83,7 @@ struct Taken {
     files: usize,
 }
 
-/// The program at work.
-struct Program {
-    /// Its process.
-    child: Child,
-    /// Where it listens.
-    address: SocketAddr,
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
 impl Program {
-    /// Serves a site.
-    fn start(root: &Path) -> Self {
-        let mut child = Command::new(PROGRAM)
-            .args(["serve", "--port", "0", "--now", "2026-03-01T10:00:00Z", "--content"])
-            .arg(root.join("content"))
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().rsplit_once("http://").unwrap().1.trim_end_matches('/');
-        Self { address: address.parse().unwrap(), child }
-    }
-
     /// What it takes after a while in which all work is done and nobody is there.
     fn taken(&self, rest: Duration) -> Taken {
         let begun = Instant::now();
@@ -134,14 +99,8 @@ impl Program {
 
     /// What it takes at this moment.
     fn taken_now(&self) -> Taken {
-        let folder = format!("/proc/{}", self.child.id());
-        let status = fs::read_to_string(format!("{folder}/status")).unwrap();
-        let number = |name: &str| {
-            let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap();
-            line.split_whitespace().next().unwrap().parse::<u64>().unwrap()
-        };
-        let files = fs::read_dir(format!("{folder}/fd")).unwrap().count();
-        Taken { memory: number("VmRSS:"), threads: number("Threads:"), files }
+        let files = fs::read_dir(format!("/proc/{}/fd", self.child.id())).unwrap().count();
+        Taken { memory: self.account("VmRSS:"), threads: self.account("Threads:"), files }
     }
 }
 
@@ -260,7 +219,7 @@ fn start() -> Site {
 fn nothing_is_kept() {
     let load = Load::ordered();
     let mut folder = Folder::new(&start().memory());
-    let program = Program::start(&folder.root());
+    let program = Program::serve(&folder.root(), &["--now", "2026-03-01T10:00:00Z"]);
     let mut dice = Dice::new(4);
     // Threads that have nothing to do for ten seconds end.
     let rest = Duration::from_millis(if load.is_large() { 12_000 } else { 300 });
