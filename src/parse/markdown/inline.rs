@@ -87,8 +87,12 @@ impl Writer<'_> {
         self.words(&shown);
     }
 
-    /// The end of a line that goes on.
+    /// The end of a line that goes on. In Leichte Sprache each sentence has a line of its own (DIN
+    /// SPEC 33429), as it was written.
     pub(super) fn soft_break(&mut self) {
+        if self.sentence.is_some() && self.out.html.ends_with(['.', '!', '?', ':', '“', '>']) {
+            return self.hard_break();
+        }
         self.out.push("\n");
         self.words(" ");
     }
