@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tera::value::Key;
 use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 
+use super::cover;
 use super::engine::Engine;
 use super::round::{Part, Subject};
 use super::track::{self, ask, lang, phrase};
@@ -30,6 +31,7 @@ pub(super) const NAMES: &[&str] = &[
     "file",
     "picture",
     "kind",
+    "cover",
     "range",
     "throw",
 ];
@@ -47,6 +49,7 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_function("file", file);
     tera.register_function("picture", picture);
     tera.register_function("kind", kind);
+    tera.register_function("cover", cover);
 }
 
 /// The language of the page; templates are only ever rendered for one.
@@ -93,6 +96,21 @@ fn only(kwargs: &Kwargs, known: &[&str]) -> TeraResult<()> {
     }
 }
 
+/// The cover of an entry, for where it has no picture. It hangs on kind and id alone, so nothing is
+/// asked.
+fn cover(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    only(&kwargs, &["entry"])?;
+    match named(kwargs.must_get("entry")?) {
+        Some(id) => Ok(Value::safe_string(&cover::cover(&id.kind, &id.id))),
+        None => Err(no_entry()),
+    }
+}
+
+/// An argument is none of an entry's forms.
+fn no_entry() -> Error {
+    error(&words!("`entry` ist kein Eintrag", "`entry` is no entry"))
+}
+
 /// One entry's summary, or nothing.
 fn entry(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     only(&kwargs, &["id"])?;
@@ -137,7 +155,7 @@ impl Call<'_> {
     /// The component with an entry's summary.
     fn of_entry(&self, entry: &Value) -> TeraResult<Value> {
         let Some(id) = named(entry) else {
-            return Err(error(&words!("`entry` ist kein Eintrag", "`entry` is no entry")));
+            return Err(no_entry());
         };
         let summary = Query::Summary(id.clone(), self.lang.clone());
         self.once(Subject::Entry(id), |arguments, _| {
