@@ -169,17 +169,81 @@ fn the_example_theme_builds() {
     assert_eq!(said, "");
     let home = output(&made, "index.html");
     for words in [
-        "<p class=\"slogan\">Wir machen das.</p>",
+        "<p class=\"site-motto\">Wir machen das.</p>",
         "<h2>Menschen in Musterland</h2>",
         "<a href=\"/personen/ada-muster/\">Ada Muster</a>",
-        "<aside class=\"kasten blau\">",
-        "data-accent=\"gruen\"",
-        "href=\"/assets/musterland.",
+        "<ol class=\"steps\">",
     ] {
         assert!(home.contains(words), "{words} is not on the home page:\n{home}");
     }
     let person = output(&made, "personen/ada-muster/index.html");
-    assert!(person.contains("<p>Arbeitet bei: Gemeindetag Musterland</p>"), "{person}");
+    for words in
+        ["<p class=\"employer\">Arbeitet bei: Gemeindetag Musterland</p>", "/assets/musterland."]
+    {
+        assert!(person.contains(words), "{words} is not there:\n{person}");
+    }
+    let solution = output(&made, "loesungen/terminkalender/index.html");
+    assert!(
+        solution.contains("<p>Auf der Werkbank: <strong>im Einsatz</strong></p>"),
+        "{solution}"
+    );
+}
+
+#[test]
+fn the_second_theme_is_shown_whole() {
+    let shown = site(&page("docs/themes.md"));
+    let folder = repository("themes/werkstatt");
+    let files = walkdir::WalkDir::new(&folder).into_iter().map(Result::unwrap);
+    let mut count = 0;
+    for file in files.filter(|file| file.file_type().is_file()) {
+        let inside = file.path().strip_prefix(repository("")).unwrap().to_str().unwrap();
+        let text = fs::read(file.path()).unwrap();
+        let stands = shown.files.get(&RelPath::new(inside));
+        assert!(stands.is_some_and(|stands| stands[..] == text[..]), "`{inside}` is not as shown");
+        count += 1;
+    }
+    let parts = shown.files.keys().filter(|path| path.below("themes/werkstatt").is_some());
+    assert_eq!(parts.count(), count, "files are shown that do not exist");
+}
+
+/// What stands between `before` and the end of a name, in the files of a folder of the default theme.
+fn named_in_theme(folder: &str, before: &str) -> BTreeSet<String> {
+    let files = walkdir::WalkDir::new(repository("themes/schaukasten").join(folder)).into_iter();
+    let files = files.map(Result::unwrap).filter(|file| file.file_type().is_file());
+    let mut names = BTreeSet::new();
+    for text in files.map(|file| fs::read_to_string(file.path()).unwrap()) {
+        let is_name = |c: char| c.is_alphanumeric() || c == '_';
+        let ends = text.split(before).skip(1).map(|rest| rest.split(|c| !is_name(c)).next());
+        names.extend(ends.flatten().map(str::to_owned));
+    }
+    assert!(!names.is_empty(), "nothing follows `{before}` in {folder}");
+    names
+}
+
+#[test]
+fn all_of_the_default_theme_is_described() {
+    let text = page("docs/themes.md");
+    let is_described = |name: &str| text.contains(&format!("`{name}`"));
+    for folder in ["templates", "templates/parts"] {
+        for file in fs::read_dir(repository("themes/schaukasten").join(folder)).unwrap() {
+            let name = file.unwrap().file_name().into_string().unwrap();
+            assert!(!name.ends_with(".html") || is_described(&name), "`{name}` is not described");
+        }
+    }
+    for (folder, before) in [
+        ("templates", "{% block "),
+        ("templates", "{%- block "),
+        ("blocks", "[fields."),
+        ("theme.toml", "[options."),
+    ] {
+        for name in named_in_theme(folder, before) {
+            assert!(is_described(&name), "`{name}` ({before}…) is not described");
+        }
+    }
+    for file in fs::read_dir(repository("themes/schaukasten/blocks")).unwrap() {
+        let name = file.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned();
+        assert!(is_described(&name), "the block `{name}` is not described");
+    }
 }
 
 /// The names in quotes that follow `before` in the program's sources at `path`.
