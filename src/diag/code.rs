@@ -168,6 +168,8 @@ codes! {
     TableRow = "table-row", Error;
     /// A table whose head is empty (WCAG 1.3.1).
     TableHead = "table-head", Warning;
+    /// A passage in another language than the rest of its text that does not say so (WCAG 3.1.2).
+    LanguagePart = "language-part", Hint;
     /// A sentence of more than 12 words, or a word of more than 16 letters, in Leichte Sprache (DIN SPEC
     /// 33429).
     SimpleLanguage = "simple-language", Hint;

@@ -44,6 +44,7 @@ mod simple;
 mod table;
 mod target;
 mod task;
+mod tongue;
 #[cfg(test)]
 mod tests;
 mod writer;

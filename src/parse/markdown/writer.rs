@@ -25,6 +25,7 @@ use super::mask::Mask;
 use super::picture::PictureBuffer;
 use super::raw::Open;
 use super::simple::Sentence;
+use super::tongue::Tongues;
 use super::table::TableBuffer;
 use crate::diag::Diagnostic;
 use crate::parse::{Markup, Place};
@@ -93,6 +94,8 @@ pub(super) struct Writer<'a> {
     pub(super) has_odd_marks: Option<bool>,
     /// The sentence being read, in texts whose sentences are to be short.
     pub(super) sentence: Option<Sentence>,
+    /// The languages that were heard, in texts that may have several.
+    pub(super) tongues: Option<Tongues>,
     /// The words so far.
     pub(super) plain: Plain,
     /// How many lists, quotes and footnotes are open.
@@ -140,6 +143,7 @@ impl<'a> Writer<'a> {
             free_label: None,
             has_odd_marks: None,
             sentence: Sentence::of(place, mode),
+            tongues: Tongues::of(source, place, mode),
             plain: Plain::default(),
             depth: 0,
             misplaced: false,
@@ -155,6 +159,7 @@ impl<'a> Writer<'a> {
             return self.picture_event(&event);
         }
         self.hear(&event, &range);
+        self.listen(&event, &range);
         match event {
             Event::Start(tag) if is_inline(&tag) => self.start_inline(tag, range),
             Event::Start(tag) => {
@@ -248,6 +253,7 @@ impl<'a> Writer<'a> {
     /// The finished markup.
     pub(super) fn finish(mut self) -> Markup {
         self.check_captions();
+        self.check_tongues();
         self.check_definitions();
         self.check_section(0);
         let mut ids = Ids::default();
