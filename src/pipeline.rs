@@ -357,7 +357,11 @@ fn without_consequences(failed: Vec<Diagnostic>, notes: &[Diagnostic]) -> Vec<Di
 fn is_page(output: &Output) -> bool {
     matches!(
         output,
-        Output::Entry(..) | Output::List(..) | Output::Inverse(..) | Output::NotFound(_)
+        Output::Entry(..)
+            | Output::List(..)
+            | Output::Filter(..)
+            | Output::Inverse(..)
+            | Output::NotFound(_)
     )
 }
 

@@ -18,6 +18,7 @@ mod files;
 mod former;
 mod life;
 pub mod links;
+mod listings;
 mod order;
 mod outputs;
 mod redirects;
@@ -84,6 +85,7 @@ pub fn place_unless(
     notes.extend(said);
     (site.files, site.assets) = (Arc::new(published.files), Arc::new(published.assets));
     order.apply(&mut site);
+    site.listings = listings::make(&site, None);
     if is_over() {
         return None;
     }
@@ -166,6 +168,7 @@ fn bare(notes: &mut Vec<Diagnostic>, model: Model, world: World) -> Site {
         places,
         lists: BTreeMap::new(),
         sorted: BTreeMap::new(),
+        listings: BTreeMap::new(),
         menu_targets: Arc::default(),
         roles: Arc::default(),
         backs: BTreeMap::new(),

@@ -6,6 +6,7 @@
 pub mod answers;
 pub mod fill;
 pub mod goal;
+pub mod listing;
 pub mod lists;
 mod places;
 pub mod query;
@@ -35,6 +36,7 @@ use crate::model::theme::Phrase;
 use crate::path::{RelPath, Route, percent_encoded};
 use crate::print::Fingerprint;
 use answers::is_shared;
+use listing::{Filter, Listings};
 pub use answers::{Answers, Bodies, Filled};
 pub use places::Places;
 use query::Query;
@@ -121,6 +123,10 @@ pub enum Output {
     Entry(EntryId, Lang),
     /// A page of a section's list, counted from one.
     List(EntryId, Lang, usize),
+    /// A page of those in a section's list who pass a filter.
+    Filter(EntryId, Lang, Filter, usize),
+    /// The index of a section's list, by which scripts filter.
+    Index(EntryId, Lang),
     /// A page of the list of an entry's inverse.
     Inverse(EntryId, Lang, Name, usize),
     /// The page for addresses that do not exist.
@@ -198,6 +204,8 @@ pub struct Site {
     pub lists: Lists,
     /// The same with those that are not listed in the language.
     pub sorted: Lists,
+    /// The lists of sections, with their filters.
+    pub listings: Listings,
     /// The pages that the items of all menus lead to, by language.
     pub menu_targets: Arc<BTreeMap<Lang, Vec<Option<Route>>>>,
     /// The pages that have a task of their own, by task: `imprint`, `privacy`.

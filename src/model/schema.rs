@@ -127,6 +127,8 @@ pub struct Field {
     pub basic: bool,
     /// Whether it is part of summaries.
     pub summary: bool,
+    /// Whether lists can be filtered by it.
+    pub filter: bool,
     /// Whether it may leave in data exports, feeds and structured data.
     pub public: bool,
     /// Whether `5.000` is meant as written and not as five thousand.
@@ -356,6 +358,15 @@ impl Schema {
             {
                 *kinds = self.public_kinds().map(|kind| kind.name.clone()).collect();
             }
+        }
+    }
+
+    /// Whether lists can be filtered by what a field holds: by values that many entries share.
+    pub fn can_filter(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Choice(_) | Type::Bool | Type::Date | Type::Moment | Type::Ref(_) => true,
+            Type::Table(group) => self.group(group).is_some_and(|group| group.reference.is_some()),
+            _ => false,
         }
     }
 

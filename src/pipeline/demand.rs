@@ -23,8 +23,10 @@ pub fn make(round: &Arc<Round>, route: &Route) -> Option<Result<Made, Vec<Diagno
 /// Fills the body that an output shows, unless somebody has. One that cannot be filled is left out;
 /// what there is to say of it is said when all is checked.
 fn fill(round: &Arc<Round>, output: &Output) {
-    let (Output::Entry(id, lang) | Output::List(id, lang, _) | Output::Inverse(id, lang, ..)) =
-        output
+    let (Output::Entry(id, lang)
+    | Output::List(id, lang, _)
+    | Output::Filter(id, lang, ..)
+    | Output::Inverse(id, lang, ..)) = output
     else {
         return;
     };

@@ -34,9 +34,15 @@ pub fn render(round: &Round, (route, output): (&Route, &Output)) -> Result<Made,
         Output::Robots => Ok(Made::Text(robots::robots(site).into_bytes())),
         Output::Sheet(path) => sheet::sheet(site, path).map(|sheet| Made::Text(sheet.into_bytes())),
         Output::Redirect(target) => redirect(round, target).map(Made::Text),
-        Output::Entry(..) | Output::List(..) | Output::Inverse(..) | Output::NotFound(_) => {
-            template(round, (route, output)).map(Made::Text)
+        Output::Index(id, lang) => {
+            let index = ask(Query::Index(id.clone(), lang.clone())).value;
+            Ok(Made::Text(index.as_str().unwrap_or("{}").as_bytes().to_vec()))
         }
+        Output::Entry(..)
+        | Output::List(..)
+        | Output::Filter(..)
+        | Output::Inverse(..)
+        | Output::NotFound(_) => template(round, (route, output)).map(Made::Text),
     }
 }
 
@@ -50,6 +56,8 @@ pub fn lang_of(site: &Site, output: &Output) -> Lang {
     match output {
         Output::Entry(_, lang)
         | Output::List(_, lang, _)
+        | Output::Filter(_, lang, ..)
+        | Output::Index(_, lang)
         | Output::Inverse(_, lang, _, _)
         | Output::NotFound(lang) => lang.clone(),
         _ => site.main_lang().clone(),
@@ -103,7 +111,10 @@ fn page_value(route: &Route, output: &Output) -> Value {
 /// The file that a page is about, for diagnostics.
 fn subject(site: &Site, output: &Output) -> Option<Span> {
     let id = match output {
-        Output::Entry(id, _) | Output::List(id, _, _) | Output::Inverse(id, _, _, _) => id,
+        Output::Entry(id, _)
+        | Output::List(id, ..)
+        | Output::Filter(id, ..)
+        | Output::Inverse(id, ..) => id,
         _ => return None,
     };
     site.places.get(id).map(|place| place.entry.span())
@@ -115,7 +126,7 @@ fn candidates(site: &Site, output: &Output) -> Vec<String> {
     let bases: Vec<String> = match output {
         Output::Entry(id, _) if is_home(id) => vec!["home".to_owned()],
         Output::Entry(id, _) => vec![id.kind.to_string(), "entry".to_owned()],
-        Output::List(id, _, _) => {
+        Output::List(id, ..) | Output::Filter(id, ..) => {
             let kind = site.model.sections.kind(&id.id);
             vec![format!("{kind}-list"), "list".to_owned()]
         }

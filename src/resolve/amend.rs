@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::exchange::differs_in_words;
-use super::{addresses, backs, files, menus, order, outputs, time};
+use super::{addresses, backs, files, listings, menus, order, outputs, time};
 use crate::model::entry::{Entry, EntryId, Looked, SECTION};
 use crate::model::schema::Name;
 use crate::model::theme::Theme;
@@ -85,6 +85,9 @@ pub fn amend(
     let all = change.gone.iter().chain(&change.come).chain(&change.moved);
     let kinds = all.map(|id| id.kind.clone()).collect();
     order::sort(&new, Some(site), Some(&kinds)).apply(&mut new);
+    let kinds = listings::touched(&new, &kinds);
+    let lists = listings::make(&new, Some(&kinds));
+    new.listings.extend(lists);
     let (lists, missed) = backs::amend(&mut new, site, &change);
     if !change.gone.is_empty() || !change.come.is_empty() {
         outputs::amend(&mut new, site, (&change, &kinds, &lists))?;

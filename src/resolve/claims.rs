@@ -3,6 +3,7 @@
 //! What is shown later claims its address today: a build must not fail because a day has come.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 use rustc_hash::FxHashSet;
 
@@ -34,6 +35,8 @@ pub(super) struct Plan {
     claims: BTreeMap<Route, Vec<Claim>>,
     /// Routes that nothing has now, but something has at other times.
     pub(super) dormant: BTreeSet<Route>,
+    /// Routes that an output would have if nobody else had them.
+    pub(super) blocked: BTreeSet<Route>,
 }
 
 impl Plan {
@@ -58,6 +61,22 @@ impl Plan {
     /// Whether something is at a route now.
     pub(super) fn has(&self, route: &Route) -> bool {
         self.claims.get(route).is_some_and(|claims| claims.iter().any(|claim| claim.is_live))
+    }
+
+    /// Whether nobody has a route, or what needs it for a folder, or a file where it needs one: now
+    /// or at other times.
+    pub(super) fn is_free(&self, route: &Route) -> bool {
+        let is_held = |route: &str| self.claims.contains_key(route) || self.dormant.contains(route);
+        let text = route.as_str();
+        let below = format!("{text}/");
+        let is_below = |next: Option<&Route>| {
+            next.is_some_and(|next| next.as_str().starts_with(&below))
+        };
+        let from = (Bound::Included(&*below), Bound::Unbounded);
+        !is_held(text)
+            && !text.match_indices('/').any(|(at, _)| is_held(&text[..at]))
+            && !is_below(self.claims.range::<str, _>(from).next().map(|(next, _)| next))
+            && !is_below(self.dormant.range::<str, _>(from).next())
     }
 
     /// What has a route, now or later.
@@ -93,6 +112,7 @@ impl Plan {
     pub(super) fn finish(self) -> (Outputs, [BTreeSet<Route>; 2], Vec<Diagnostic>) {
         let many = self.claims.iter().filter(|(_, claims)| claims.len() > 1);
         let mut contested: BTreeSet<Route> = many.map(|(route, _)| route.clone()).collect();
+        contested.extend(self.blocked);
         let live = self.claims.into_iter().filter_map(|(route, claims)| {
             let claim = claims.into_iter().find(|claim| claim.is_live)?;
             Some((route, claim.output))

@@ -1,6 +1,7 @@
 //! The list of everything to make, each at its own route.
 
 mod amend;
+mod filters;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -16,7 +17,7 @@ use crate::model::schema::Name;
 use crate::model::settings::SETTINGS;
 use crate::path::{RelPath, Route};
 use crate::print::Fingerprint;
-use crate::site::lists::{INVERSE_PAGE, inverse_route, list_of, paged, pages, per_page};
+use crate::site::lists::{INVERSE_PAGE, inverse_route, paged, pages, per_page};
 use crate::site::{Output, Outputs, Place, Site, State};
 
 pub(super) use amend::amend;
@@ -44,6 +45,7 @@ pub(super) fn plan(site: &Site, mut plan: Plan, dormant: &BTreeSet<RelPath>) -> 
     files(&mut plan, site, &sheets);
     fixed(&mut plan, site);
     plan.dormant.extend(dormant.iter().map(super::files::route));
+    filters::plan(&mut plan, site);
     redirects::add(&mut plan, site);
     redirects::gone(&mut plan, site);
     plan.check_folders();
@@ -101,7 +103,7 @@ fn address_at(place: &Place, lang: &Lang) -> Span {
 /// The lists of sections, in pages. A list has more pages at other times.
 fn lists(plan: &mut Plan, site: &Site) {
     for (folder, kind) in site.model.sections.iter() {
-        let (now, later) = (list_pages(site, (folder, kind)), later_pages(site, (folder, kind)));
+        let (now, later) = (list_pages(site, folder), later_pages(site, (folder, kind)));
         plan.dormant.extend(later);
         let Some(place) = site.places.get(&EntryId::section(folder)) else { continue };
         for (route, output) in now {
@@ -116,11 +118,11 @@ fn lists(plan: &mut Plan, site: &Site) {
 }
 
 /// The pages of a section's list in all languages.
-fn list_pages(site: &Site, (folder, kind): (&str, &Name)) -> Vec<(Route, Output)> {
+fn list_pages(site: &Site, folder: &str) -> Vec<(Route, Output)> {
     let id = EntryId::section(folder);
     let Some(place) = site.shown(&id).filter(|_| !folder.is_empty()) else { return Vec::new() };
     let routes = place.pages.iter().flat_map(|(lang, route)| {
-        let count = list_of(site, folder, kind, lang).len();
+        let count = site.listing(&id, lang).map_or(0, |listing| listing.order.ids.len());
         let numbers = 1..=pages(count, per_page(site, &id));
         let id = &id;
         numbers.map(move |page| {
@@ -142,7 +144,7 @@ fn later_pages(site: &Site, (folder, kind): (&str, &Name)) -> BTreeSet<Route> {
     let all =
         routes.iter().flat_map(|(lang, route)| (2..=most).map(|page| paged(route, lang, page)));
     let now: BTreeSet<Route> =
-        list_pages(site, (folder, kind)).into_iter().map(|(route, _)| route).collect();
+        list_pages(site, folder).into_iter().map(|(route, _)| route).collect();
     all.filter(|route| !now.contains(route)).collect()
 }
 

@@ -188,9 +188,10 @@ impl Shown {
     /// The entry that the output at a route is about, and the language.
     fn subject(&self, route: &Route) -> Option<(&EntryId, &Lang)> {
         match self.site().outputs.get(route)? {
-            Output::Entry(id, lang) | Output::List(id, lang, _) | Output::Inverse(id, lang, ..) => {
-                Some((id, lang))
-            }
+            Output::Entry(id, lang)
+            | Output::List(id, lang, _)
+            | Output::Filter(id, lang, ..)
+            | Output::Inverse(id, lang, ..) => Some((id, lang)),
             _ => None,
         }
     }

@@ -116,6 +116,7 @@ pub(super) fn is_shared(query: &Query) -> bool {
     match query {
         Query::List(..)
         | Query::Count(..)
+        | Query::Filters(..)
         | Query::Kind(..)
         | Query::NoInverse(..)
         | Query::Labels(..)
@@ -139,6 +140,7 @@ pub(super) fn is_shared(query: &Query) -> bool {
         | Query::Picture(..)
         | Query::File(..)
         | Query::Address(..)
+        | Query::Index(..)
         | Query::Block(..) => false,
     }
 }

@@ -39,6 +39,10 @@ pub enum Query {
     Link(EntryId, Lang),
     /// Summaries of the entries that a selection names.
     List(Arc<Selection>, Lang),
+    /// The groups of filters of a section's list.
+    Filters(EntryId, Lang),
+    /// The index of a section's list, as JSON.
+    Index(EntryId, Lang),
     /// The number of entries that a selection names.
     Count(Arc<Selection>),
     /// The inverse that a source declares, by its number, if nothing refers to an entry.

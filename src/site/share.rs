@@ -17,6 +17,7 @@ impl Site {
             places: self.places.clone(),
             lists: self.lists.clone(),
             sorted: self.sorted.clone(),
+            listings: self.listings.clone(),
             menu_targets: self.menu_targets.clone(),
             roles: self.roles.clone(),
             backs: self.backs.clone(),
@@ -58,6 +59,7 @@ impl Site {
         let shared = [
             share_all(&mut self.lists, &other.lists),
             share_all(&mut self.sorted, &other.sorted),
+            share_all(&mut self.listings, &other.listings),
             share_all(&mut self.backs, &other.backs),
             share(&mut self.menu_targets, &other.menu_targets),
             share(&mut self.roles, &other.roles),

@@ -6,6 +6,7 @@
 mod dates;
 mod entry;
 mod field;
+mod filters;
 mod frame;
 mod inverses;
 mod media;
@@ -62,6 +63,8 @@ pub(super) fn answer(site: &Site, query: &Query) -> Seen {
         Query::Kind(name, lang) => self::site::kind(site, name, lang),
         Query::Labels(kind, lang) => entry::labels(site, kind, lang),
         Query::Columns(group, lang) => entry::columns(site, group, lang),
+        Query::Filters(section, lang) => filters::groups(site, section, lang),
+        Query::Index(section, lang) => filters::index(site, section, lang),
         Query::Date(when, lang) => dates::date(site, *when, lang),
         Query::Phrase(key, lang) => phrase(site, key, lang),
         Query::Target(from, target, lang) => {

@@ -44,6 +44,7 @@ pub(super) fn schema(
         if let Some(group) = schema.group(&key.name).filter(|_| node.is_table()) {
             fields(notes, declaring, (schema, &group.fields), node);
             named_fields(notes, declaring, &group.fields, node);
+            no_filters(notes, declaring, node);
         }
     }
     if let (Some(node), Some(any)) = (site.get("shared"), schema.public_kinds().next()) {
@@ -258,6 +259,23 @@ fn named_fields(
             if let Some(name) = one.as_str().filter(|name| fields.get(name).is_none()) {
                 notes.push(no_field(declaring, one, (name, fields)));
             }
+        }
+    }
+}
+
+/// Lists are filtered by fields of entries, not by those of groups.
+fn no_filters(notes: &mut Vec<Diagnostic>, declaring: &Declaring<'_>, node: &Node) {
+    for (_, field) in node.get("fields").map_or(&[][..], Node::entries) {
+        if let Some(filter) = field.get("filter").filter(|filter| filter.as_bool() == Some(true)) {
+            let message = words!(
+                "Listen lassen sich nicht nach Angaben einer Gruppe filtern",
+                "lists cannot be filtered by fields of a group"
+            );
+            let help = words!(
+                "schreiben Sie `filter = true` an eine Angabe der Art",
+                "write `filter = true` at a field of the kind"
+            );
+            notes.push(problem(&Span::new(declaring.path, filter.span.clone()), message, help));
         }
     }
 }

@@ -27,6 +27,7 @@ const PROPERTIES: &[&str] = &[
     "extend",
     "basic",
     "summary",
+    "filter",
     "public",
     "fraction",
     "acyclic",
@@ -38,7 +39,7 @@ const PROPERTIES: &[&str] = &[
 ];
 
 /// What a site may change of a field that exists already.
-const CHANGEABLE: &[&str] = &["label", "help", "required", "basic", "choices"];
+const CHANGEABLE: &[&str] = &["label", "help", "required", "basic", "filter", "choices"];
 
 /// Declares a field; `known` is the one that exists already.
 pub(in crate::model) fn declare(
@@ -120,6 +121,7 @@ fn new(name: &Name, ty: Type) -> Field {
         extend: false,
         basic: false,
         summary: false,
+        filter: false,
         public: true,
         fraction: false,
         acyclic: false,
@@ -167,6 +169,7 @@ fn set(
         "extend" => field.extend = flag(notes, declaring, pair),
         "basic" => field.basic = flag(notes, declaring, pair),
         "summary" => field.summary = flag(notes, declaring, pair),
+        "filter" => field.filter = flag(notes, declaring, pair),
         "public" => field.public = flag(notes, declaring, pair),
         "fraction" => field.fraction = flag(notes, declaring, pair),
         "acyclic" => field.acyclic = flag(notes, declaring, pair),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::filters::{later, pages_of_filters};
 use super::{inverse_pages, later_pages, list_pages};
 use crate::model::entry::EntryId;
 use crate::model::schema::Name;
@@ -82,7 +83,9 @@ fn pages(
         pages.map(|(lang, route)| (route.clone(), Output::Entry(id.clone(), lang.clone())))
     });
     let sections = site.model.sections.iter().filter(|(_, kind)| kinds.contains(*kind));
-    let lists = sections.flat_map(|section| list_pages(site, section));
+    let lists = sections.flat_map(|(folder, _)| {
+        list_pages(site, folder).into_iter().chain(pages_of_filters(site, folder))
+    });
     let languages = || site.model.settings.languages.iter().map(|language| &language.lang);
     let inverses = keys.iter().flat_map(|(id, name)| {
         languages().flat_map(move |lang| {
@@ -108,7 +111,8 @@ fn keys_of<'a>(site: &'a Site, id: &'a EntryId) -> impl Iterator<Item = backs::K
 /// The routes that lists of some kinds do not have now, but at other times.
 fn later_routes(site: &Site, kinds: &BTreeSet<Name>) -> BTreeSet<Route> {
     let sections = site.model.sections.iter().filter(|(_, kind)| kinds.contains(*kind));
-    sections.flat_map(|section| later_pages(site, section)).collect()
+    let routes = |section| later_pages(site, section).into_iter().chain(later(site, section));
+    sections.flat_map(routes).collect()
 }
 
 /// Where the redirects of the settings lead, as they are written.

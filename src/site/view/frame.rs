@@ -2,15 +2,19 @@
 
 use tera::Value;
 
-use super::entry;
-use super::inverses;
+use super::{entry, filters, inverses};
 use crate::lang::Lang;
 use crate::model::entry::{EntryId, SECTION};
 use crate::path::Route;
-use crate::site::lists::{INVERSE_PAGE, inverse_route, list_of, paged, pages, per_page};
+use crate::site::listing::Filter;
+use crate::site::lists::{INVERSE_PAGE, inverse_route, paged, pages, per_page};
 use crate::site::query::Query;
 use crate::site::seen::{Seen, SeenMap};
 use crate::site::{Output, Site, fill};
+
+/// What lists have and other pages do not.
+const LISTED: [&str; 8] =
+    ["entries", "relations", "pagination", "section", "inverse", "kind", "filter", "index"];
 
 /// The page that an output shows, without the entry itself; nothing for other outputs.
 pub(super) fn frame(site: &Site, route: &Route) -> Seen {
@@ -35,7 +39,11 @@ fn map(site: &Site, route: &Route) -> Option<SeenMap> {
             lang
         }
         Output::List(id, lang, page) => {
-            list_frame(site, (id, lang), *page, &mut map);
+            list_frame(site, (id, lang), (None, *page), &mut map);
+            lang
+        }
+        Output::Filter(id, lang, filter, page) => {
+            list_frame(site, (id, lang), (Some(filter), *page), &mut map);
             lang
         }
         Output::Inverse(id, lang, inverse, page) => {
@@ -54,10 +62,13 @@ fn map(site: &Site, route: &Route) -> Option<SeenMap> {
     map.put("breadcrumb", breadcrumb(site, output, lang));
     map.put("languages", languages(site, output, lang));
     map.put("alternates", alternates(site, output));
-    for key in ["entries", "relations", "pagination", "section", "inverse", "kind"] {
+    for key in LISTED {
         if !map.has(key) {
             map.put(key, Seen::none());
         }
+    }
+    if !map.has("filters") {
+        map.put("filters", Seen::list([]));
     }
     Some(map)
 }
@@ -77,21 +88,44 @@ fn title_and_description(site: &Site, (id, lang): (&EntryId, &Lang), map: &mut S
     map.put("description", Seen::text_or_none(fill::text(&summary, "summary")));
 }
 
-/// The frame of a section's list.
-fn list_frame(site: &Site, (id, lang): (&EntryId, &Lang), page: usize, map: &mut SeenMap) {
-    let folder = &*id.id;
-    let kind = crate::model::schema::Name::from(site.model.sections.kind(folder));
-    let all = list_of(site, folder, &kind, lang);
+/// The frame of a section's list, or of those in it who pass a filter.
+fn list_frame(
+    site: &Site,
+    (id, lang): (&EntryId, &Lang),
+    (filter, page): (Option<&Filter>, usize),
+    map: &mut SeenMap,
+) {
+    let Some(listing) = site.listing(id, lang) else { return };
+    let all = &listing.order.ids;
     let size = per_page(site, id);
-    let shown = all.iter().skip((page - 1) * size).take(size);
-    map.put("type", Seen::text("list")).put("kind", Seen::text(&kind));
-    title_and_description(site, (id, lang), map);
+    let from = (page - 1) * size;
+    map.put("type", Seen::text("list"));
+    map.put("kind", Seen::text(site.model.sections.kind(&id.id)));
     let summary = |id: &EntryId| site.answer(&Query::Summary(id.clone(), lang.clone()));
-    map.put("entries", Seen::list(shown.map(summary)));
+    let (count, entries) = match filter {
+        None => (all.len(), Seen::list(all.iter().skip(from).take(size).map(summary))),
+        Some(filter) => {
+            let at = listing.passing(filter);
+            let shown = at.iter().skip(from).take(size).filter_map(|at| all.get(*at));
+            (at.len(), Seen::list(shown.map(summary)))
+        }
+    };
+    map.put("entries", entries);
     map.put("section", site.answer(&Query::Whole(id.clone(), lang.clone())));
+    filters::put(site, (id, lang), filter, map);
     let first = site.places.get(id).and_then(|place| place.pages.get(lang));
-    let route = |page| first.map(|first| paged(first, lang, page));
-    map.put("pagination", pagination(site, (all.len(), size, page), &route));
+    let route = |page| match filter {
+        None => first.map(|first| paged(first, lang, page)),
+        Some(filter) => site.filter_page((id, lang), filter, page),
+    };
+    map.put("pagination", pagination(site, (count, size, page), &route));
+    match filter {
+        None => title_and_description(site, (id, lang), map),
+        Some(filter) => {
+            map.put("title", Seen::text(&filters::page_title(site, (id, lang), filter)));
+            map.put("description", Seen::none());
+        }
+    }
 }
 
 /// The frame of a list of what refers to an entry.
@@ -156,6 +190,7 @@ fn near(page: usize, total: usize) -> Vec<usize> {
 
 /// The way from the home page to the page, without the page itself.
 fn breadcrumb(site: &Site, output: &Output, lang: &Lang) -> Seen {
+    let mut last = None;
     let home = EntryId::section("");
     let mut way: Vec<EntryId> = Vec::new();
     match output {
@@ -172,6 +207,11 @@ fn breadcrumb(site: &Site, output: &Output, lang: &Lang) -> Seen {
             let keep = if *page == 1 { all.len().saturating_sub(1) } else { all.len() };
             way.extend(all.into_iter().take(keep));
         }
+        Output::Filter(id, _, filter, page) => {
+            way.push(home);
+            way.extend(sections(&id.id));
+            last = (*page > 1).then(|| filters::link(site, (id, lang), filter)).flatten();
+        }
         Output::Inverse(id, _, _, _) => {
             way.push(home);
             if let Some(place) = site.places.get(id) {
@@ -182,7 +222,8 @@ fn breadcrumb(site: &Site, output: &Output, lang: &Lang) -> Seen {
         _ => way.push(home),
     }
     let way = way.into_iter().filter(|id| has_page(site, id));
-    Seen::list(way.map(|id| site.answer(&Query::Link(id, lang.clone()))))
+    let links = way.map(|id| site.answer(&Query::Link(id, lang.clone())));
+    Seen::list(links.chain(last))
 }
 
 /// Whether an entry has a page that a breadcrumb can lead to.
@@ -198,10 +239,15 @@ fn sections(folder: &str) -> Vec<EntryId> {
     ends.filter(|end| *end > 0).map(|end| EntryId::section(&folder[..end])).collect()
 }
 
-/// The same page in the site's languages; where it does not exist, the home page there.
+/// The same page in the site's languages; where it does not exist, the home page there. The list
+/// stands for a filter that nobody passes there.
 fn languages(site: &Site, output: &Output, lang: &Lang) -> Seen {
     let one = |language: &crate::model::settings::Language| {
-        let own = twin(site, output, &language.lang);
+        let whole = || match output {
+            Output::Filter(id, ..) => site.places.get(id)?.pages.get(&language.lang).cloned(),
+            _ => None,
+        };
+        let own = twin(site, output, &language.lang).or_else(whole);
         let home = || {
             site.places
                 .get(&EntryId::section(""))
@@ -227,7 +273,9 @@ pub(crate) fn twin(site: &Site, output: &Output, lang: &Lang) -> Option<Route> {
         Output::Entry(id, _) => page(id)?,
         Output::List(id, _, number) => paged(&page(id)?, lang, *number),
         Output::Inverse(id, _, name, number) => inverse_route(site, id, (name, lang), *number)?,
-        Output::NotFound(_) => return None,
+        Output::Filter(id, _, filter, number) => {
+            return site.filter_page((id, lang), filter, *number);
+        }
         _ => return None,
     };
     site.outputs.contains_key(&route).then_some(route)

@@ -46,6 +46,6 @@ pub(super) fn string(site: &Site, key: &str, lang: &Lang) -> Seen {
 }
 
 /// A string of the theme; its key if there is none.
-fn string_text(site: &Site, key: &str, lang: &Lang) -> String {
+pub(super) fn string_text(site: &Site, key: &str, lang: &Lang) -> String {
     site.phrase(key, lang).map_or_else(|| key.to_owned(), |phrase| phrase.other.to_string())
 }

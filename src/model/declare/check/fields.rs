@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Declaring, RESERVED, problem, unknown};
-use crate::diag::{Diagnostic, Span};
+use crate::diag::{Diagnostic, Span, Words};
 use crate::model::schema::{Field, Fields, Name, Schema, Type};
 use crate::parse::toml::{Key, Node};
 use crate::words;
@@ -44,6 +44,9 @@ pub(in crate::model::declare) fn one(
         );
         notes.push(problem(&at(inverse), message, help));
     }
+    if let Some(at) = node.get("filter").filter(|at| at.as_bool() == Some(true)) {
+        notes.extend(filter(schema, field).map(|(message, help)| problem(&Span::new(declaring.path, at.span.clone()), message, help)));
+    }
     limits(notes, declaring, node);
     inverses(notes, declaring, (schema, field), node);
     if is_endless(schema, field, &mut BTreeSet::new()) {
@@ -55,6 +58,30 @@ pub(in crate::model::declare) fn one(
         let help = words!("nehmen Sie `required` heraus", "take `required` out");
         notes.push(problem(&span, message, help));
     }
+}
+
+/// Why lists cannot be filtered by a field, and what to do, if that is so.
+fn filter(schema: &Schema, field: &Field) -> Option<(Words, Words)> {
+    let name = &field.name;
+    if !schema.can_filter(&field.ty) {
+        let ty = field.ty.name();
+        let message = words!(
+            "nach `{name}` vom Typ `{ty}` lässt sich nicht filtern",
+            "lists cannot be filtered by `{name}` of type `{ty}`"
+        );
+        let help = words!(
+            "`filter` geht bei `choice`, `bool`, `date`, `moment`, `ref` und Tabellen, deren Zeilen für einen Verweis stehen",
+            "`filter` works with `choice`, `bool`, `date`, `moment`, `ref` and tables whose rows stand for a reference"
+        );
+        return Some((message, help));
+    }
+    (!field.public).then(|| {
+        let message = words!(
+            "nach `{name}` lässt sich nicht filtern, denn es ist nicht öffentlich",
+            "lists cannot be filtered by `{name}`, which is not public"
+        );
+        (message, words!("nehmen Sie `public = false` heraus", "take `public = false` out"))
+    })
 }
 
 /// Limits must leave something over.
