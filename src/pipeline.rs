@@ -30,7 +30,7 @@ use crate::render::engine::Engine;
 use crate::render::gather;
 use crate::render::round::Round;
 use crate::resolve;
-use crate::site::{Output, Site, World};
+use crate::site::{Site, World};
 use crate::source::{Files, TEXT_LIMIT, text};
 
 use ledger::Ledger;
@@ -339,7 +339,7 @@ fn faulty(notes: &[Diagnostic]) -> BTreeSet<RelPath> {
 
 /// How many pages a site has.
 fn pages(site: &Site) -> usize {
-    site.outputs.values().filter(|output| is_page(output)).count()
+    site.outputs.values().filter(|output| output.is_page()).count()
 }
 
 /// Failures of templates, but for those on pages whose file is wrong itself: what is missing there
@@ -351,18 +351,6 @@ fn without_consequences(failed: Vec<Diagnostic>, notes: &[Diagnostic]) -> Vec<Di
             || note.labels.iter().skip(1).all(|label| !faulty.contains(&label.span.path))
     };
     failed.into_iter().filter(is_own).collect()
-}
-
-/// Whether an output is a page that people read.
-fn is_page(output: &Output) -> bool {
-    matches!(
-        output,
-        Output::Entry(..)
-            | Output::List(..)
-            | Output::Filter(..)
-            | Output::Inverse(..)
-            | Output::NotFound(_)
-    )
 }
 
 /// Frees what is large without making the caller wait for it.

@@ -143,6 +143,25 @@ pub enum Output {
     Copy(RelPath, Fingerprint),
 }
 
+impl Output {
+    /// Whether it is a page that people read.
+    pub fn is_page(&self) -> bool {
+        match self {
+            Self::Entry(..)
+            | Self::List(..)
+            | Self::Filter(..)
+            | Self::Inverse(..)
+            | Self::NotFound(_) => true,
+            Self::Index(..)
+            | Self::Redirect(_)
+            | Self::Sitemap
+            | Self::Robots
+            | Self::Sheet(_)
+            | Self::Copy(..) => false,
+        }
+    }
+}
+
 /// Outputs by their routes, found by hash.
 pub type Outputs = IndexMap<Route, Output, FxBuildHasher>;
 

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::{Listed, Site};
 use crate::lang::Lang;
 use crate::model::entry::EntryId;
-use crate::model::schema::{Field, Kind, Name, Schema, Type};
+use crate::model::schema::{Choice, Field, Kind, Name, Schema, Type};
 use crate::path::{Route, id_from};
 use crate::site::lists::paged;
 
@@ -35,7 +35,7 @@ pub const TIMING: &str = "timing";
 pub const TIMINGS: &[(&str, &str, &str)] = &[
     ("upcoming", "bevorstehend", "upcoming"),
     ("running", "laufend", "running"),
-    ("past", "vergangen", "past"),
+    ("past", "beendet", "past"),
     ("cancelled", "abgesagt", "cancelled"),
     ("postponed", "verschoben", "postponed"),
 ];
@@ -112,21 +112,6 @@ impl Feature {
         }
     }
 
-    /// The word that stands for it in addresses.
-    pub fn word(&self, lang: &Lang) -> String {
-        match self {
-            Self::Timing(name) => {
-                let words = TIMINGS.iter().find(|(known, ..)| known == name);
-                words.map_or(*name, |(_, de, en)| word_in(lang, de, en)).to_owned()
-            }
-            Self::Bool(true) => word_in(lang, "ja", "yes").to_owned(),
-            Self::Bool(false) => word_in(lang, "nein", "no").to_owned(),
-            Self::Choice(value) => id_from(value),
-            Self::Year(year) => year.to_string(),
-            Self::Entry(id) => id.id.to_string(),
-        }
-    }
-
     /// Whether there is a list of those who have it; what is referred to has a page of its own.
     pub fn has_pages(&self) -> bool {
         !matches!(self, Self::Entry(_))
@@ -159,15 +144,6 @@ impl Facet<'_> {
             Self::Field(field) => field.name.clone(),
         }
     }
-
-    /// The word that stands for it in addresses, if nothing else has it.
-    fn word(&self, kind: &Kind, lang: &Lang) -> String {
-        match self {
-            Self::Timing => word_in(lang, "zeit", "time").to_owned(),
-            Self::Field(field) if is_year(kind, field) => word_in(lang, "jahr", "year").to_owned(),
-            Self::Field(field) => id_from(field.label.get(lang)),
-        }
-    }
 }
 
 /// A word for addresses: as in [`paged`], German where the language is.
@@ -192,33 +168,88 @@ pub fn facets<'a>(schema: &'a Schema, kind: &'a Kind) -> Vec<Facet<'a>> {
     timing.chain(fields(false)).chain(fields(true)).collect()
 }
 
-/// The words that stand for groups in addresses, by the group's name. The label makes it, as it makes
-/// those of inverses; two groups of one label have their names there.
-pub fn words(schema: &Schema, kind: &Kind, lang: &Lang) -> BTreeMap<Name, String> {
-    let mut words: BTreeMap<Name, String> = BTreeMap::new();
-    for facet in facets(schema, kind) {
-        let word = facet.word(kind, lang);
-        let is_taken = word.is_empty() || words.values().any(|other| *other == word);
-        let name = facet.name();
-        let word = if is_taken { id_from(&name) } else { word };
-        words.insert(name, word);
-    }
-    words
+/// The words for the filters of a kind in addresses of a language.
+///
+/// They stay as they are for as long as the schema does. A group is named by its label, as an inverse
+/// is. Values are German words in every site; in other languages the label takes their place.
+pub struct Wording<'a> {
+    /// The kind.
+    kind: &'a Kind,
+    /// The language.
+    lang: &'a Lang,
+    /// The words for groups, by the group's name.
+    groups: BTreeMap<Name, String>,
 }
 
-/// The route of a page of those who pass a filter: below the list, whose first page is given, by the
-/// words for the group and for what is looked for.
-pub fn filter_route(
-    (first, lang): (&Route, &Lang),
-    (group, feature): (&str, &Feature),
-    page: usize,
-) -> Option<Route> {
-    let word = feature.word(lang);
-    if word.is_empty() || !feature.has_pages() {
-        return None;
+impl<'a> Wording<'a> {
+    /// The words for the filters of a kind. Of two groups with one label the second has its name.
+    pub fn new(schema: &'a Schema, kind: &'a Kind, lang: &'a Lang) -> Self {
+        let mut groups: BTreeMap<Name, String> = BTreeMap::new();
+        for facet in facets(schema, kind) {
+            let word = match facet {
+                Facet::Timing => word_in(lang, "zeit", "time").to_owned(),
+                Facet::Field(field) if is_year(kind, field) => {
+                    word_in(lang, "jahr", "year").to_owned()
+                }
+                Facet::Field(field) => id_from(field.label.get(lang)),
+            };
+            let is_taken = word.is_empty() || groups.values().any(|other| *other == word);
+            let name = facet.name();
+            let word = if is_taken { id_from(&name) } else { word };
+            groups.insert(name, word);
+        }
+        Self { kind, lang, groups }
     }
-    let folder = first.as_str().strip_suffix("index.html")?;
-    Some(paged(&Route::page(&format!("{folder}{group}/{word}/")), lang, page))
+
+    /// The word for a group.
+    pub fn group(&self, field: &str) -> Option<&str> {
+        self.groups.get(field).map(String::as_str)
+    }
+
+    /// The word for an option of a group.
+    pub fn option(&self, field: &str, feature: &Feature) -> String {
+        let word = |de, en| word_in(self.lang, de, en).to_owned();
+        match feature {
+            Feature::Timing(name) => {
+                let words = TIMINGS.iter().find(|(known, ..)| known == name);
+                words.map_or_else(|| (*name).to_owned(), |(_, de, en)| word(de, en))
+            }
+            Feature::Bool(true) => word("ja", "yes"),
+            Feature::Bool(false) => word("nein", "no"),
+            Feature::Choice(value) => self.choice(field, value),
+            Feature::Year(year) => year.to_string(),
+            Feature::Entry(id) => id.id.to_string(),
+        }
+    }
+
+    /// The word for a value of a choice. Where two have one label, the values themselves tell them
+    /// apart.
+    fn choice(&self, field: &str, value: &str) -> String {
+        let choices = match self.kind.fields.get(field).map(|field| &field.ty) {
+            Some(Type::Choice(choices)) if self.lang.base() != "de" => choices.as_slice(),
+            _ => &[],
+        };
+        let label = |choice: &'a Choice| choice.label.get(self.lang);
+        let own = choices.iter().find(|choice| *choice.value == *value).map(label);
+        let alone = own.filter(|own| choices.iter().filter(|c| label(c) == *own).count() == 1);
+        let word = alone.map(id_from).filter(|word| !word.is_empty());
+        word.unwrap_or_else(|| id_from(value))
+    }
+
+    /// The route of a page of those who pass a filter: below the list, whose first page is given.
+    pub fn route(
+        &self,
+        first: &Route,
+        (field, feature): (&str, &Feature),
+        page: usize,
+    ) -> Option<Route> {
+        let (group, option) = (self.group(field)?, self.option(field, feature));
+        if option.is_empty() || !feature.has_pages() {
+            return None;
+        }
+        let folder = first.as_str().strip_suffix("index.html")?;
+        Some(paged(&Route::page(&format!("{folder}{group}/{option}/")), self.lang, page))
+    }
 }
 
 /// The route of the index of a list, whose first page is given.
@@ -245,9 +276,8 @@ impl Site {
         page: usize,
     ) -> Option<Route> {
         let first = self.places.get(section)?.pages.get(lang)?;
-        let words = words(&self.model.schema, self.kind_listed(section)?, lang);
-        let route =
-            filter_route((first, lang), (words.get(&filter.field)?, &filter.feature), page)?;
+        let wording = Wording::new(&self.model.schema, self.kind_listed(section)?, lang);
+        let route = wording.route(first, (&filter.field, &filter.feature), page)?;
         let output = super::Output::Filter(section.clone(), lang.clone(), filter.clone(), page);
         (self.outputs.get(&route) == Some(&output)).then_some(route)
     }

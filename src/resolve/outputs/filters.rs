@@ -11,7 +11,7 @@ use super::{Claim, Life, Plan, pages_of};
 use crate::model::entry::EntryId;
 use crate::model::schema::Name;
 use crate::path::Route;
-use crate::site::listing::{self, Filter, filter_route, index_route};
+use crate::site::listing::{Filter, Wording, index_route};
 use crate::site::lists::{pages, per_page};
 use crate::site::{Output, Site, State};
 
@@ -67,13 +67,12 @@ pub(super) fn pages_of_filters(site: &Site, folder: &str) -> Vec<(Route, Output)
         else {
             continue;
         };
-        let words = listing::words(&site.model.schema, kind, lang);
+        let wording = Wording::new(&site.model.schema, kind, lang);
         for group in &listing.groups {
-            let Some(word) = words.get(&group.field) else { continue };
             for option in &group.options {
                 let feature = &option.feature;
                 let page = |page| {
-                    let route = filter_route((first, lang), (word, feature), page)?;
+                    let route = wording.route(first, (&group.field, feature), page)?;
                     let (field, feature) = (group.field.clone(), feature.clone());
                     let filter = Filter { field, feature };
                     Some((route, Output::Filter(id.clone(), lang.clone(), filter, page)))
@@ -101,12 +100,11 @@ pub(super) fn later(site: &Site, (folder, kind): (&str, &Name)) -> BTreeSet<Rout
     let size = per_page(site, &id);
     let mut routes = BTreeSet::new();
     for (lang, first) in pages_of(site, place).iter().filter(|(lang, _)| !lang.is_simple()) {
-        let words = listing::words(&site.model.schema, kind, lang);
+        let wording = Wording::new(&site.model.schema, kind, lang);
         routes.extend(index_route(first));
         for (field, options) in &groups {
-            let Some(word) = words.get(field) else { continue };
             for (feature, count) in options {
-                let route = |page| filter_route((first, lang), (word, feature), page);
+                let route = |page| wording.route(first, (field, feature), page);
                 routes.extend((1..=pages(*count, size)).filter_map(route));
             }
         }

@@ -8,7 +8,7 @@ use crate::lang::collate::Collation;
 use crate::model::entry::EntryId;
 use crate::model::schema::{Field, Kind, Name, Type};
 use crate::path::Route;
-use crate::site::listing::{self, Feature, Filter, Group, Listing, Pick, index_route};
+use crate::site::listing::{self, Feature, Filter, Group, Listing, Pick, Wording, index_route};
 use crate::site::lists::{paged, pages, per_page};
 use crate::site::query::Query;
 use crate::site::seen::{Seen, SeenMap};
@@ -24,6 +24,8 @@ struct List<'a> {
     lang: &'a Lang,
     /// The kind of its entries.
     kind: &'a Kind,
+    /// The words for its filters in addresses.
+    wording: Wording<'a>,
     /// The list.
     listing: &'a Listing,
 }
@@ -32,7 +34,8 @@ impl<'a> List<'a> {
     /// The list of a section, if it has one in the language.
     fn of(site: &'a Site, section: &'a EntryId, lang: &'a Lang) -> Option<Self> {
         let (kind, listing) = (site.kind_listed(section)?, site.listing(section, lang)?);
-        Some(Self { site, section, lang, kind, listing })
+        let wording = Wording::new(&site.model.schema, kind, lang);
+        Some(Self { site, section, lang, kind, wording, listing })
     }
 
     /// The field that a group looks at; none for the timing.
@@ -75,14 +78,20 @@ impl<'a> List<'a> {
 
     /// Where an option leads: to the list of those who have it, or to what is referred to.
     fn address(&self, (group, feature): (&Name, &Feature)) -> Option<String> {
-        let route = match feature {
-            Feature::Entry(id) => self.site.page_for(id, self.lang)?.1.clone(),
-            feature => {
-                let filter = Filter { field: group.clone(), feature: feature.clone() };
-                self.site.filter_page((self.section, self.lang), &filter, 1)?
+        let site = self.site;
+        if let Feature::Entry(id) = feature {
+            return Some(site.href(site.page_for(id, self.lang)?.1));
+        }
+        let route = self.wording.route(&self.page(1)?, (group, feature), 1)?;
+        let is_its = |output: &Output| match output {
+            Output::Filter(section, lang, filter, _) => {
+                section == self.section
+                    && lang == self.lang
+                    && (&filter.field, &filter.feature) == (group, feature)
             }
+            _ => false,
         };
-        Some(self.site.href(&route))
+        site.outputs.get(&route).is_some_and(is_its).then(|| site.href(&route))
     }
 
     /// The options of a group; references as their titles are sorted.
@@ -111,7 +120,7 @@ impl<'a> List<'a> {
             chosen.is_some_and(|filter| filter.field == *group && filter.feature == *feature);
         let mut map = SeenMap::with_capacity(8);
         map.put("value", Seen::text(&feature.name()));
-        map.put("word", Seen::text(&feature.word(self.lang)));
+        map.put("word", Seen::text(&self.wording.option(group, feature)));
         map.put("label", Seen::text(&self.option_label(group, feature)));
         map.put("count", Seen::count(pick.at.len()));
         map.put("url", Seen::text_or_none(self.address((group, feature)).as_deref()));
@@ -121,13 +130,12 @@ impl<'a> List<'a> {
 
     /// All groups as templates see them.
     fn groups(&self, chosen: Option<&Filter>) -> Seen {
-        let words = listing::words(&self.site.model.schema, self.kind, self.lang);
         Seen::list(self.listing.groups.iter().map(|group| {
             let name = &group.field;
             let options = self.options(group).into_iter();
             let mut map = SeenMap::with_capacity(4);
             map.put("field", Seen::text(name)).put("label", Seen::text(&self.label(name)));
-            map.put("word", Seen::text_or_none(words.get(name).map(String::as_str)));
+            map.put("word", Seen::text_or_none(self.wording.group(name)));
             map.put("options", Seen::list(options.map(|pick| self.option((name, pick), chosen))));
             map.finish()
         }))
@@ -144,14 +152,15 @@ impl<'a> List<'a> {
     /// options in each group.
     fn index(&self) -> String {
         let (site, lang, ids) = (self.site, self.lang, &self.listing.order.ids);
-        let schema_words = listing::words(&site.model.schema, self.kind, lang);
         let size = per_page(site, self.section);
         let groups = &self.listing.groups;
         let filters: Vec<_> = groups
             .iter()
             .map(|group| {
-                let words = group.options.iter().map(|option| option.feature.word(lang));
-                (schema_words.get(&group.field), words.collect::<Vec<_>>())
+                let field = &group.field;
+                let words = group.options.iter();
+                let words = words.map(|option| self.wording.option(field, &option.feature));
+                (self.wording.group(field), words.collect::<Vec<_>>())
             })
             .collect();
         let mut has = vec![vec![Vec::new(); groups.len()]; ids.len()];
