@@ -321,11 +321,16 @@ fn the_start_is_sound() {
 
 #[test]
 fn warm_equals_clean() {
-    is_worth(&play(site::start(), seed(), rounds(300)));
+    is_worth(&play(site::start(), seed(), rounds(200)));
+}
+
+#[test]
+fn warm_equals_clean_with_filters() {
+    is_worth(&play(site::with_filters(), seed() + 1, rounds(200)));
 }
 
 #[test]
 fn warm_equals_clean_in_the_embedded_theme() {
-    let site = Site { theme: theme::Theme::child(), ..site::start() };
+    let site = Site { theme: theme::Theme::child(), ..site::with_filters() };
     is_worth(&play(site, seed(), rounds(40)));
 }

@@ -248,6 +248,34 @@ pub(crate) fn start() -> Site {
     }
 }
 
+/// The same site with so many events that their list can be filtered.
+pub(crate) fn with_filters() -> Site {
+    let mut site = start();
+    for (path, kind, fields) in EVENTS {
+        let mut text = Text::titled(&format!("{kind} {}", id_of(path)));
+        for line in fields.lines() {
+            let (name, value) = line.trim().split_once(" = ").unwrap();
+            text.fields.insert(name.to_owned(), value.to_owned());
+        }
+        site.files.insert(format!("content/{path}"), File::Doc((*kind).to_owned(), text));
+    }
+    site
+}
+
+/// More events, so many that adding or removing two makes filters come and go.
+const EVENTS: &[(&str, &str, &str)] = &[
+    ("veranstaltungen/e3.md", "event", "type = \"labor\"\nstart = 2026-06-01\ntopics = [\"t2\"]"),
+    ("veranstaltungen/e4.md", "event", "type = \"workshop\"\nstart = 2025-12-24"),
+    ("veranstaltungen/e5.md", "event", "type = \"workshop\"\nstart = 2025-03-02\npartners = [\"p1\"]"),
+    ("veranstaltungen/e6.md", "event", "type = \"festival\"\nstatus = \"abgesagt\"\nstart = 2026-04-01"),
+    ("veranstaltungen/e7.md", "event", "type = \"reihe\"\ntopics = [\"t1\", \"t2\"]"),
+    (
+        "veranstaltungen/e8.md",
+        "event",
+        "type = \"labor\"\nstart = 2026-03-03\npartners = [\"p2\", { name = \"Verein\" }]",
+    ),
+];
+
 /// The sections: folder, kind, title.
 pub(crate) const SECTIONS: &[(&str, &str, &str)] = &[
     ("aktuelles", "news", "Aktuelles"),

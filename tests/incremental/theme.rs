@@ -110,7 +110,7 @@ const SMALL: Files = &[
     (
         "basis/templates/list.html",
         &[
-            "{% extends \"templates/base.html\" %}{% block main %}<h1>{{ page.title }}</h1>{{ page.section.body }}{% for entry in page.entries %}{{ <card entry={entry} /> }}{% endfor %}{{ page.pagination?.next or \"\" }}@@{% endblock main %}",
+            "{% extends \"templates/base.html\" %}{% block main %}<h1>{{ page.title }}</h1>{{ page.section.body }}{% for entry in page.entries %}{{ <card entry={entry} /> }}{% endfor %}{{ page.pagination?.next or \"\" }}{{ page.filters }}@@{% endblock main %}",
             "{% extends \"templates/base.html\" %}{% block main %}{{ page }}{% endblock main %}",
         ],
     ),

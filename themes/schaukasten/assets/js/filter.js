@@ -1,5 +1,4 @@
-// Filters a list in place. Values of one group are alternatives, groups narrow one another. The index
-// says who passes; the cards are taken from the pages of the list.
+// Filters a list in place: the index says who passes, the cards are those of the list's own pages.
 (() => {
   const root = document.querySelector(".filters[data-index]");
   const list = document.querySelector("[data-entries]");
@@ -12,23 +11,17 @@
   const AT_ONCE = 20;
   const make = (name, like, text, parent) => {
     const made = document.createElement(name);
-    made.className = like.className ?? like;
-    made.textContent = text;
     parent?.append(made);
-    return made;
+    return Object.assign(made, { className: like.className ?? like, textContent: text });
   };
-  const button = (like, text, parent) => {
-    const made = make("button", like, text, parent);
-    made.type = "button";
-    return made;
-  };
+  const button = (...like) => Object.assign(make("button", ...like), { type: "button" });
 
   // The links become boxes.
-  const form = make("form", links, "");
+  const fields = make("div", links, "");
   const boxes = [];
   for (const group of links.children) {
     const [label, options] = group.children;
-    const set = make("fieldset", group, "", form);
+    const set = make("fieldset", group, "", fields);
     make("legend", label, label.textContent, set);
     const ul = make("ul", options, "", set);
     for (const item of options.children) {
@@ -47,11 +40,12 @@
     }
   }
   links.hidden = true;
-  links.after(form);
+  links.after(fields);
   const cards = make("ul", "", "", results);
   const more = button("button", words.more, results);
 
-  const query = () => new URLSearchParams(new FormData(form)).toString();
+  const chosen = () => boxes.filter(({ box }) => box.checked);
+  const query = () => new URLSearchParams(chosen().map(({ box }) => [box.name, box.value])).toString();
   const isOwn = () => boxes.every((one) => one.box.checked === one.isOwn);
   const known = {};
   const load = (url, read) => (known[url] ??= fetch(url).then(async (answer) => {
@@ -61,7 +55,7 @@
   const index = () => load(words.index, JSON.parse);
   const page = (text) => new DOMParser().parseFromString(text, "text/html");
 
-  // Who passes; and how many would with each option.
+  // Who passes, and how many would with each option.
   const sift = ({ filters, entries }) => {
     const wanted = filters.map(() => new Set());
     for (const one of boxes) {
@@ -94,12 +88,15 @@
   let turn = 0;
   let shown = "";
   const fail = () => {
-    [links.hidden, form.hidden, list.hidden, results.hidden] = [false, true, false, true];
+    if (fields.contains(document.activeElement)) summary.focus();
+    chips.textContent = "";
+    links.hidden = list.hidden = false;
+    fields.hidden = results.hidden = true;
+    status.classList.remove("visually-hidden");
     status.textContent = words.failed;
   };
 
-  const show = async (passing, from, mine) => {
-    const data = await index();
+  const show = async (data, passing, from, mine) => {
     const found = await Promise.all(passing.slice(from, from + AT_ONCE).map((at) => card(data, at)));
     if (mine !== turn) return;
     if (!from) cards.textContent = "";
@@ -111,14 +108,13 @@
     more.hidden = passing.length <= from + AT_ONCE;
     more.onclick = () => {
       const last = cards.lastElementChild;
-      show(passing, from + AT_ONCE, turn).then(() => last?.nextElementSibling?.querySelector("a").focus(), fail);
+      show(data, passing, from + AT_ONCE, turn).then(() => last?.nextElementSibling?.querySelector("a").focus(), fail);
     };
   };
 
   const label = () => {
     const had = chips.contains(document.activeElement);
     chips.textContent = "";
-    const chosen = boxes.filter(({ box }) => box.checked);
     const chip = (text, gone) => {
       const made = button("filter-chosen", text, make("li", "", "", chips));
       made.onclick = () => {
@@ -127,10 +123,10 @@
       };
       return made;
     };
-    for (const one of chosen) {
-      chip(`${one.text} ×`, [one]).prepend(make("span", "visually-hidden", `${words.remove} `));
+    for (const one of chosen()) {
+      chip(one.text, [one]).prepend(make("span", "visually-hidden", `${words.remove} `));
     }
-    if (chosen.length > 1) chip(words.reset, chosen);
+    if (chosen()[1]) chip(words.reset, boxes);
     if (had) (chips.querySelector("button") ?? summary).focus();
   };
 
@@ -140,12 +136,15 @@
     if (isNew) history.pushState(null, "", own ? here : words.list + (shown && `?${shown}`));
     label();
     try {
-      const passing = sift(await index());
-      if (!own) await show(passing, 0, mine);
+      const data = await index();
+      const passing = sift(data);
+      if (!own) await show(data, passing, 0, mine);
       if (mine !== turn) return;
-      [list.hidden, results.hidden] = [!own, own];
+      list.hidden = !own;
+      results.hidden = own;
       heading.textContent = own ? title : words.title;
       document.title = own ? tab : tab.replace(title, words.title);
+      status.classList.toggle("visually-hidden", own);
       status.textContent = passing.length === 1 ? words.one : words.many.replace("{count}", passing.length);
     } catch {
       fail();
@@ -161,8 +160,7 @@
     }
     if (query() !== shown) update(false);
   };
-  form.addEventListener("change", () => update(true));
-  form.addEventListener("submit", (event) => event.preventDefault());
+  fields.addEventListener("change", () => update(true));
   root.querySelector("details").addEventListener("toggle", () => index().then(sift, () => {}));
   addEventListener("popstate", restore);
   for (const { box, isOwn } of boxes) box.checked = isOwn;
