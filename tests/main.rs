@@ -12,6 +12,7 @@ mod disk;
 mod docs;
 mod incremental;
 mod kinds;
+mod lists;
 mod publish;
 mod publish_disk;
 mod relations;
