@@ -124,11 +124,10 @@ fn partners(count: usize) -> Built {
         ("content/themen/a.md", "+++\ntitle = \"A\"\n+++\n"),
         ("content/themen/b.md", "+++\ntitle = \"B\"\n+++\n"),
         ("themes/kurz/theme.toml", "name = \"kurz\"\nextends = \"schaukasten\"\n"),
-        ("themes/kurz/templates/entry.html", "{{ page.title }}"),
         ("themes/kurz/templates/partner.html", "{{ page.title }}"),
         (
             "themes/kurz/templates/list.html",
-            "{{ page.index or \"without\" }}{% for group in page.filters %} {{ group.field }}{% endfor %}",
+            "{{ page.index or \"without\" }}{% for group in page.filters %} {{ group.field }}{% endfor %}{% block list %}{% endblock list %}",
         ),
     ]);
     let built = build(&files, DAY);

@@ -69,9 +69,8 @@ impl Plan {
         let is_held = |route: &str| self.claims.contains_key(route) || self.dormant.contains(route);
         let text = route.as_str();
         let below = format!("{text}/");
-        let is_below = |next: Option<&Route>| {
-            next.is_some_and(|next| next.as_str().starts_with(&below))
-        };
+        let is_below =
+            |next: Option<&Route>| next.is_some_and(|next| next.as_str().starts_with(&below));
         let from = (Bound::Included(&*below), Bound::Unbounded);
         !is_held(text)
             && !text.match_indices('/').any(|(at, _)| is_held(&text[..at]))

@@ -14,8 +14,8 @@ use crate::model::datum::Datum;
 use crate::model::entry::{EntryId, SECTION};
 use crate::model::schema::{Field, Kind, Name, Type};
 use crate::site::listing::{
-    self, FEWEST_ENTRIES, FEWEST_OPTIONS, Facet, Feature, Group, Listing, Listings,
-    MOST_INDEXED, MOST_REFERENCES, Pick, TIMINGS,
+    self, FEWEST_ENTRIES, FEWEST_OPTIONS, Facet, Feature, Group, Listing, Listings, MOST_INDEXED,
+    MOST_REFERENCES, Pick, TIMINGS,
 };
 use crate::site::lists::list_of;
 use crate::site::{Listed, Place, Site, State};
@@ -54,10 +54,7 @@ pub(super) fn touched(site: &Site, kinds: &BTreeSet<Name>) -> BTreeSet<Name> {
 
 /// The list of a section in each language in which it has a page. Languages that show the same
 /// share it.
-fn of_section(
-    site: &Site,
-    (folder, name): (&str, &Name),
-) -> Vec<((Name, Lang), Arc<Listing>)> {
+fn of_section(site: &Site, (folder, name): (&str, &Name)) -> Vec<((Name, Lang), Arc<Listing>)> {
     let section = EntryId::section(folder);
     let (Some(place), Some(kind)) = (site.shown(&section), site.model.schema.kind(name)) else {
         return Vec::new();
@@ -80,9 +77,10 @@ fn of_section(
 /// where the others come with the newest on top.
 fn order(site: &Site, (folder, kind): (&str, &Kind), lang: &Lang) -> Arc<Listed> {
     let listed = || site.lists.get(&(kind.name.clone(), lang.clone())).cloned().unwrap_or_default();
-    let rule = kind.timing.as_ref().filter(|rule| {
-        !rule.open_ended && kind.sort.descending && kind.sort.field == rule.from
-    });
+    let rule = kind
+        .timing
+        .as_ref()
+        .filter(|rule| !rule.open_ended && kind.sort.descending && kind.sort.field == rule.from);
     if rule.is_none() {
         return match &*kind.name == "page" {
             true => Arc::new(Listed::of(list_of(site, folder, &kind.name, lang).into_owned())),

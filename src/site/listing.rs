@@ -218,8 +218,15 @@ impl<'a> Wording<'a> {
             Feature::Bool(false) => word("nein", "no"),
             Feature::Choice(value) => self.choice(field, value),
             Feature::Year(year) => year.to_string(),
-            Feature::Entry(id) => id.id.to_string(),
+            Feature::Entry(id) if self.has_one_target(field) => id.id.to_string(),
+            Feature::Entry(id) => format!("{}:{}", id.kind, id.id),
         }
+    }
+
+    /// Whether all that a field refers to is of one kind, so that an id is enough.
+    fn has_one_target(&self, field: &str) -> bool {
+        let ty = self.kind.fields.get(field).map(|field| &field.ty);
+        !matches!(ty, Some(Type::Ref(targets)) if targets.len() > 1)
     }
 
     /// The word for a value of a choice. Where two have one label, the values themselves tell them

@@ -266,8 +266,16 @@ pub(crate) fn with_filters() -> Site {
 const EVENTS: &[(&str, &str, &str)] = &[
     ("veranstaltungen/e3.md", "event", "type = \"labor\"\nstart = 2026-06-01\ntopics = [\"t2\"]"),
     ("veranstaltungen/e4.md", "event", "type = \"workshop\"\nstart = 2025-12-24"),
-    ("veranstaltungen/e5.md", "event", "type = \"workshop\"\nstart = 2025-03-02\npartners = [\"p1\"]"),
-    ("veranstaltungen/e6.md", "event", "type = \"festival\"\nstatus = \"abgesagt\"\nstart = 2026-04-01"),
+    (
+        "veranstaltungen/e5.md",
+        "event",
+        "type = \"workshop\"\nstart = 2025-03-02\npartners = [\"p1\"]",
+    ),
+    (
+        "veranstaltungen/e6.md",
+        "event",
+        "type = \"festival\"\nstatus = \"abgesagt\"\nstart = 2026-04-01",
+    ),
     ("veranstaltungen/e7.md", "event", "type = \"reihe\"\ntopics = [\"t1\", \"t2\"]"),
     (
         "veranstaltungen/e8.md",

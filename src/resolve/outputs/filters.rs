@@ -5,12 +5,12 @@
 
 use std::collections::BTreeSet;
 
-use super::super::former::former_address;
-use super::super::listings;
 use super::{Claim, Life, Plan, pages_of};
 use crate::model::entry::EntryId;
 use crate::model::schema::Name;
 use crate::path::Route;
+use crate::resolve::former::former_address;
+use crate::resolve::listings;
 use crate::site::listing::{Filter, Wording, index_route};
 use crate::site::lists::{pages, per_page};
 use crate::site::{Output, Site, State};

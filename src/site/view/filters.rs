@@ -199,10 +199,13 @@ pub(super) fn put(
     map: &mut SeenMap,
 ) {
     let Some(list) = List::of(site, section, lang) else { return };
-    map.put("filters", match chosen {
-        None => site.answer(&Query::Filters(section.clone(), lang.clone())),
-        Some(filter) => list.groups(Some(filter)),
-    });
+    map.put(
+        "filters",
+        match chosen {
+            None => site.answer(&Query::Filters(section.clone(), lang.clone())),
+            Some(filter) => list.groups(Some(filter)),
+        },
+    );
     let index = list.page(1).and_then(|first| index_route(&first)).filter(|route| {
         matches!(site.outputs.get(route), Some(Output::Index(own, of)) if own == section && of == lang)
     });

@@ -45,7 +45,9 @@ pub(in crate::model::declare) fn one(
         notes.push(problem(&at(inverse), message, help));
     }
     if let Some(at) = node.get("filter").filter(|at| at.as_bool() == Some(true)) {
-        notes.extend(filter(schema, field).map(|(message, help)| problem(&Span::new(declaring.path, at.span.clone()), message, help)));
+        notes.extend(filter(schema, field).map(|(message, help)| {
+            problem(&Span::new(declaring.path, at.span.clone()), message, help)
+        }));
     }
     limits(notes, declaring, node);
     inverses(notes, declaring, (schema, field), node);
