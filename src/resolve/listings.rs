@@ -73,8 +73,8 @@ fn of_section(site: &Site, (folder, name): (&str, &Name)) -> Vec<((Name, Lang), 
     made
 }
 
-/// The entries of a section's list in order: what is to come and what goes on first, soonest on top,
-/// where the others come with the newest on top.
+/// The entries of a section's list in order. Where they come with the newest on top, what is to come
+/// and what goes on stands first, soonest on top; but behind what is ordered by hand.
 fn order(site: &Site, (folder, kind): (&str, &Kind), lang: &Lang) -> Arc<Listed> {
     let listed = || site.lists.get(&(kind.name.clone(), lang.clone())).cloned().unwrap_or_default();
     let rule = kind
@@ -87,22 +87,21 @@ fn order(site: &Site, (folder, kind): (&str, &Kind), lang: &Lang) -> Arc<Listed>
             false => listed(),
         };
     }
+    let place = |id: &EntryId| site.places.get(id);
+    let is_by_hand =
+        |id: &&EntryId| place(id).is_some_and(|own| own.entry.facts.integer("order").is_some());
     let is_to_come = |id: &&EntryId| {
-        let timing = site.places.get(*id).and_then(|place| place.timing);
-        matches!(timing, Some("upcoming" | "running"))
+        matches!(place(id).and_then(|own| own.timing), Some("upcoming" | "running"))
     };
     let all = listed();
-    let (to_come, others): (Vec<&EntryId>, Vec<&EntryId>) = all.ids.iter().partition(is_to_come);
+    let (by_hand, others): (Vec<&EntryId>, Vec<&EntryId>) = all.ids.iter().partition(is_by_hand);
+    let (to_come, others): (Vec<&EntryId>, Vec<&EntryId>) =
+        others.into_iter().partition(is_to_come);
     if to_come.is_empty() {
         return all;
     }
-    let by_hand = |id: &&EntryId| {
-        let place = site.places.get(*id);
-        place.and_then(|place| place.entry.facts.integer("order")).unwrap_or(i64::MAX)
-    };
-    let mut ids: Vec<&EntryId> = to_come.into_iter().rev().collect();
-    ids.sort_by_key(by_hand);
-    Arc::new(Listed::of(ids.into_iter().chain(others).cloned().collect()))
+    let ids = by_hand.into_iter().chain(to_come.into_iter().rev()).chain(others);
+    Arc::new(Listed::of(ids.cloned().collect()))
 }
 
 /// The groups of filters of a list: those with something to choose.
@@ -142,17 +141,14 @@ fn in_order(facet: Facet<'_>, mut options: Vec<Pick>) -> Vec<Pick> {
         options.sort_by_key(|option| std::cmp::Reverse(option.at.len()));
         options.truncate(MOST_REFERENCES);
     }
+    let rank = |at: Option<usize>| at.and_then(|at| i64::try_from(at).ok()).unwrap_or(i64::MAX);
     options.sort_by_cached_key(|option| match &option.feature {
         Feature::Choice(value) => {
-            let rank = choices.iter().position(|choice| choice.value == *value);
-            (rank.unwrap_or(usize::MAX), None)
+            (rank(choices.iter().position(|choice| choice.value == *value)), None)
         }
-        Feature::Timing(name) => {
-            let rank = TIMINGS.iter().position(|(known, ..)| known == name);
-            (rank.unwrap_or(usize::MAX), None)
-        }
-        Feature::Year(year) => (usize::from(u16::MAX.saturating_sub(year.unsigned_abs())), None),
-        Feature::Bool(value) => (usize::from(!value), None),
+        Feature::Timing(name) => (rank(TIMINGS.iter().position(|(own, ..)| own == name)), None),
+        Feature::Year(year) => (-i64::from(*year), None),
+        Feature::Bool(value) => (i64::from(!value), None),
         Feature::Entry(id) => (0, Some(id.clone())),
     });
     options
