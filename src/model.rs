@@ -22,6 +22,7 @@ pub mod layout;
 pub mod media;
 pub mod number;
 pub mod read;
+pub mod region;
 mod plain;
 mod repeated;
 pub mod rows;

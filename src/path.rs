@@ -12,6 +12,9 @@ use icu_normalizer::ComposingNormalizer;
 /// The file in the output folder that lists what was published.
 pub const MANIFEST: &str = "schaukasten.json";
 
+/// The file in the output folder that holds the accessibility statement for machines.
+pub const STATEMENT: &str = "barrierefreiheit.json";
+
 /// A source file's path relative to the site's root, with slashes, exactly as the file system
 /// spells it.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -18,6 +18,7 @@ mod robots;
 pub mod round;
 pub mod sheet;
 mod sitemap;
+mod statement;
 pub mod track;
 
 pub use report::gather;

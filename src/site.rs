@@ -137,6 +137,8 @@ pub enum Output {
     Sitemap,
     /// `robots.txt`.
     Robots,
+    /// The accessibility statement for machines.
+    Statement,
     /// A style sheet of the theme, bundled.
     Sheet(RelPath),
     /// A file, as it is.

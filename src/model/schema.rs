@@ -313,6 +313,11 @@ impl Labels {
         found.or_else(|| self.0.values().next()).map_or("", |text| text)
     }
 
+    /// Whether there is a text for `lang`: its own, that of its base language, or the one for all.
+    pub fn has(&self, lang: &Lang) -> bool {
+        [lang.as_str(), lang.base(), ""].iter().any(|tag| self.0.contains_key(*tag))
+    }
+
     /// The text in the language of messages.
     pub fn tongue(&self, tongue: crate::diag::Tongue) -> &str {
         let tag = match tongue {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::datum::{Datum, Row};
 use super::declare;
 use super::read::{self, Owner, Reading};
+use super::region::Regions;
 use super::schema::{Labels, Name, Schema};
 use crate::diag::{Code, Diagnostic, Severity, Span};
 use crate::lang::Lang;
@@ -42,6 +43,10 @@ pub struct Settings {
     pub per_page: usize,
     /// All of it, as it was read: for menus, publisher and the rest.
     pub row: Row,
+    /// What declares `row`: its groups of fields.
+    pub own: Arc<Schema>,
+    /// The regions whose law is known.
+    pub regions: Arc<Regions>,
     /// The options for the theme, not yet checked against what it declares.
     pub theme_options: Option<Arc<Node>>,
 }
@@ -66,6 +71,17 @@ impl Settings {
     /// The language with this tag, if the site has it.
     pub fn language(&self, tag: &str) -> Option<&Language> {
         self.languages.iter().find(|language| language.lang.as_str() == tag)
+    }
+
+    /// The region, if its name is known, with what its law says.
+    pub fn region(&self) -> Option<(&Name, &Row)> {
+        let name = self.row.text("region")?;
+        self.regions.get(name).map(|row| (name, row))
+    }
+
+    /// One of the groups of `[legal]`.
+    pub fn legal(&self, name: &str) -> Option<&Row> {
+        self.row.row("legal")?.row(name).filter(|row| !row.is_unread())
     }
 
     /// The part of the base URL's path before the site's own addresses: empty, or `/preview/12`.
@@ -123,11 +139,16 @@ fn tags(node: &Node) -> Vec<Lang> {
     texts.filter_map(Lang::parse).collect()
 }
 
-/// The declarations of `settings.toml`.
-fn own_schema() -> Schema {
+/// The declarations of `settings.toml` and `legal.toml`.
+pub(super) fn own_schema() -> Schema {
+    declared(&mut Vec::new())
+}
+
+/// The same, with what is wrong with them.
+pub(super) fn declared(notes: &mut Vec<Diagnostic>) -> Schema {
     let path = RelPath::new("settings.toml");
-    let mut notes = Vec::new();
-    declare::only(&mut notes, &path, include_str!("settings.toml"))
+    let text = concat!(include_str!("settings.toml"), include_str!("legal.toml"));
+    declare::only(notes, &path, text)
 }
 
 /// There is no `site.toml`.
@@ -180,6 +201,8 @@ fn settings(
         languages,
         per_page: per_page.unwrap_or(20),
         row,
+        own: Arc::new(reading.schema.clone()),
+        regions: Arc::new(Regions::read(&mut Vec::new(), reading.schema)),
         theme_options,
     }
 }

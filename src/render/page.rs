@@ -4,7 +4,7 @@ use tera::{Context, Value};
 
 use super::round::Round;
 use super::track::{self, ask};
-use super::{report, robots, sheet, sitemap};
+use super::{report, robots, sheet, sitemap, statement};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::lang::Lang;
 use crate::model::entry::{EntryId, SECTION};
@@ -32,6 +32,7 @@ pub fn render(round: &Round, (route, output): (&Route, &Output)) -> Result<Made,
         Output::Copy(path, _) => Ok(Made::Copy(path.clone())),
         Output::Sitemap => Ok(Made::Text(sitemap::sitemap(site).into_bytes())),
         Output::Robots => Ok(Made::Text(robots::robots(site).into_bytes())),
+        Output::Statement => Ok(Made::Text(statement::statement(site).into_bytes())),
         Output::Sheet(path) => sheet::sheet(site, path).map(|sheet| Made::Text(sheet.into_bytes())),
         Output::Redirect(target) => redirect(round, target).map(Made::Text),
         Output::Index(id, lang) => {
@@ -48,7 +49,7 @@ pub fn render(round: &Round, (route, output): (&Route, &Output)) -> Result<Made,
 
 /// Whether an output is made from the whole site by value, and so made anew each time.
 pub fn is_always_made(output: &Output) -> bool {
-    matches!(output, Output::Sitemap | Output::Robots | Output::Sheet(_))
+    matches!(output, Output::Sitemap | Output::Robots | Output::Statement | Output::Sheet(_))
 }
 
 /// The language of an output.

@@ -4,6 +4,7 @@
 //! because it was meant for something.
 
 mod amend;
+mod set;
 mod wrong;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,7 +19,7 @@ use crate::diag::{Code, Diagnostic, Span};
 use crate::model::datum::{Datum, FileRef, Row};
 use crate::model::entry::{Body, Entry};
 use crate::model::layout::CONTENT;
-use crate::model::schema::{Fields, Name, Type};
+use crate::model::schema::{Fields, Name, Schema, Type};
 use crate::parse::{Picture, Target};
 use crate::path::{RelPath, Route, composed};
 use crate::site::way::find_file as find;
@@ -91,7 +92,7 @@ pub(super) fn publish(notes: &mut Vec<Diagnostic>, site: &Site) -> Outgoing {
         }
     }
     let mut wanted: BTreeSet<RelPath> = by_entries.keys().cloned().collect();
-    options(notes, site, &index, (&mut wanted, &mut budget));
+    set::files(notes, site, &index, (&mut wanted, &mut budget));
     always(notes, site, &mut wanted);
     dormant.retain(|path| !wanted.contains(path));
     mentioned.extend(dormant.iter().cloned());
@@ -102,18 +103,6 @@ pub(super) fn publish(notes: &mut Vec<Diagnostic>, site: &Site) -> Outgoing {
     notes.extend(positions.map(position));
     let files = wanted.into_iter().map(|path| (path.clone(), route(&path))).collect();
     Outgoing { files, assets: assets(site), dormant, wanted: by_entries }
-}
-
-/// Collects the files that the options for the theme name, such as a logo.
-fn options(
-    notes: &mut Vec<Diagnostic>,
-    site: &Site,
-    index: &BTreeMap<String, RelPath>,
-    (into, budget): (&mut BTreeSet<RelPath>, &mut Budget),
-) {
-    let theme = &site.model.theme;
-    let path = RelPath::new(crate::model::settings::SETTINGS);
-    Files { site, index, path: &path, into, budget }.row(notes, &theme.values, &theme.options);
 }
 
 /// The files of the content by composed path.
@@ -136,7 +125,7 @@ fn entry_files(
 ) {
     for stands in rows::all(site, entry) {
         let mut files = Files { site, index, path: stands.path, into, budget };
-        files.row(notes, stands.row, stands.fields);
+        files.row(notes, (stands.row, stands.fields), &site.model.schema);
     }
     for (path, _, _, body) in rows::texts(site, entry) {
         Files { site, index, path, into, budget }.body(notes, body);
@@ -158,11 +147,11 @@ struct Files<'a> {
 }
 
 impl Files<'_> {
-    /// Collects the files that fields name.
-    fn row(&mut self, notes: &mut Vec<Diagnostic>, row: &Row, fields: &Fields) {
+    /// Collects the files that fields name; `schema` declares the groups among them.
+    fn row(&mut self, notes: &mut Vec<Diagnostic>, row: (&Row, &Fields), schema: &Schema) {
         let mut found: Vec<(FileRef, Option<Box<Row>>)> = Vec::new();
         let mut markups = Vec::new();
-        walk(&self.site.model.schema, (row, fields), &mut |met| match (met.datum, &met.field.ty) {
+        walk(schema, row, &mut |met| match (met.datum, &met.field.ty) {
             (Datum::Row(row), Type::Picture) => {
                 if let Some(Datum::File(file)) = row.get("file") {
                     found.push((file.clone(), Some(row.clone())));

@@ -15,7 +15,7 @@ use crate::lang::Lang;
 use crate::model::entry::{EntryId, SECTION};
 use crate::model::schema::Name;
 use crate::model::settings::SETTINGS;
-use crate::path::{RelPath, Route};
+use crate::path::{RelPath, Route, STATEMENT};
 use crate::print::Fingerprint;
 use crate::site::lists::{INVERSE_PAGE, inverse_route, paged, pages, per_page};
 use crate::site::{Output, Outputs, Place, Site, State};
@@ -234,6 +234,9 @@ fn fixed(plan: &mut Plan, site: &Site) {
     let path = RelPath::new(SETTINGS);
     plan.add(Route::new("sitemap.xml"), always(Output::Sitemap, &path));
     plan.add(Route::new("robots.txt"), always(Output::Robots, &path));
+    if site.model.settings.legal("accessibility").is_some() {
+        plan.add(Route::new(STATEMENT), always(Output::Statement, &path));
+    }
     for language in &site.model.settings.languages {
         let lang = &language.lang;
         let folder =

@@ -9,6 +9,7 @@ mod field;
 mod filters;
 mod frame;
 mod inverses;
+mod legal;
 mod media;
 mod notices;
 mod row;

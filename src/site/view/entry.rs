@@ -65,7 +65,8 @@ fn short_title<'a>(entry: &'a Entry, lang: &Lang) -> &'a str {
 /// From where the fields of an entry are looked at.
 fn eye<'a>(site: &'a Site, entry: &'a Entry, lang: &'a Lang, brief: bool) -> Eye<'a> {
     let words = entry.words.get(lang).map_or(&entry.path, |words| &words.path);
-    Eye { site, lang, main: &entry.path, words, brief, translated: false }
+    let schema = &*site.model.schema;
+    Eye { site, schema, lang, main: &entry.path, words, brief, translated: false }
 }
 
 /// One field of an entry.
@@ -280,7 +281,8 @@ pub(super) fn block(site: &Site, (id, lang): (&EntryId, &Lang), at: usize) -> Se
         return Seen::none();
     };
     let Some(fields) = site.model.theme.blocks.get(&block.name) else { return Seen::none() };
-    let eye = Eye { site, lang, main: path, words: path, brief: false, translated: true };
+    let schema = &*site.model.schema;
+    let eye = Eye { site, schema, lang, main: path, words: path, brief: false, translated: true };
     let mut map = SeenMap::default();
     for field in fields.fields.iter() {
         let (seen, _) = field::value(eye, field, row.get(&field.name), None);

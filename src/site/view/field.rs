@@ -8,7 +8,7 @@ use super::{dates, media, row};
 use crate::lang::{Lang, number};
 use crate::model::datum::Datum;
 use crate::model::rows;
-use crate::model::schema::{Field, Type};
+use crate::model::schema::{Field, Schema, Type};
 use crate::path::RelPath;
 use crate::site::query::Query;
 use crate::site::seen::{Seen, SeenMap};
@@ -19,6 +19,8 @@ use crate::site::{Site, fill};
 pub(super) struct Eye<'a> {
     /// The site.
     pub(super) site: &'a Site,
+    /// What declares the groups that tables are made of.
+    pub(super) schema: &'a Schema,
     /// The language of the page.
     pub(super) lang: &'a Lang,
     /// The main file of the value.
@@ -108,7 +110,7 @@ fn single(eye: Eye<'_>, field: &Field, (main, words): (&Datum, Option<&Datum>)) 
     let Eye { site, lang, .. } = eye;
     let seen = match main {
         Datum::Text(text) => Seen::text(text),
-        Datum::Words(labels) => Seen::text(labels.get(lang)),
+        Datum::Words(labels) => return (Seen::text(labels.get(lang)), !labels.has(lang)),
         Datum::Markup(markup) => Seen::html(&fill::plain(site, (markup, eye.main), lang)),
         Datum::Integer(value) => Seen::integer(*value),
         Datum::Number(value) => Seen::number(*value),

@@ -144,7 +144,9 @@ fn row_of<'a>(
         return Said::nothing(via);
     }
     let path = words.map_or(&entry.path, |words| &words.path);
-    let eye = Eye { site, lang, main: &entry.path, words: path, brief: true, translated: false };
+    let schema = &*site.model.schema;
+    let main = &entry.path;
+    let eye = Eye { site, schema, lang, main, words: path, brief: true, translated: false };
     let row = field::row_seen(eye, group, (own, partner));
     let columns = site.answer(&Query::Columns(group.clone(), lang.clone()));
     let but = Seen::list(but.into_iter().map(|field| Seen::text(&field.name)));

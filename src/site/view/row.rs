@@ -11,7 +11,7 @@ use crate::site::seen::{Seen, SeenMap};
 /// A row of a group; nothing if it refers to an entry that is not shown or lacks something, so that
 /// templates need not expect that. Also whether words of the main language had to do.
 pub(super) fn row(eye: Eye<'_>, group: &Name, (own, words): (&Row, Option<&Row>)) -> (Seen, bool) {
-    let Some(group) = eye.site.model.schema.group(group) else { return (Seen::none(), false) };
+    let Some(group) = eye.schema.group(group) else { return (Seen::none(), false) };
     if let Some(reference) = &group.reference
         && own.get(reference).is_some()
         && target(eye, group, own).is_none()

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{entry, is_below};
+use super::{entry, is_below, legal};
 use crate::lang::Lang;
 use crate::model::datum::{Datum, Row};
 use crate::model::entry::EntryId;
@@ -75,6 +75,7 @@ pub(super) fn everywhere(site: &Site, lang: &Lang) -> Seen {
         Seen::list(kinds.map(|k| site.answer(&Query::Kind(k.name.clone(), lang.clone())))),
     );
     map.put("roles", roles(site, lang));
+    map.put("legal", legal::legal(site, lang));
     map.finish()
 }
 
@@ -261,7 +262,8 @@ pub(super) fn kind(site: &Site, name: &Name, lang: &Lang) -> Seen {
 /// The theme's options.
 pub(super) fn options(site: &Site, lang: &Lang) -> Seen {
     let path = RelPath::new(crate::model::settings::SETTINGS);
-    let eye = Eye { site, lang, main: &path, words: &path, brief: true, translated: false };
+    let schema = &*site.model.schema;
+    let eye = Eye { site, schema, lang, main: &path, words: &path, brief: true, translated: false };
     let theme = &site.model.theme;
     let mut map = SeenMap::default();
     for option in theme.options.iter() {
