@@ -12,6 +12,7 @@ pub mod front;
 pub mod highlight;
 pub mod html;
 pub mod markdown;
+pub mod placeholder;
 pub mod toml;
 
 use std::ops::Range;
@@ -21,6 +22,7 @@ use crate::diag::{Code, Diagnostic, Span};
 use crate::path::RelPath;
 use crate::print::Hashed;
 pub use fields::Fields;
+pub use placeholder::Placeholder;
 
 /// What one Markdown file says, knowing no other file.
 #[derive(Clone, Debug)]
@@ -55,6 +57,8 @@ pub struct Markup {
     pub blocks: Vec<Block>,
     /// Whether code, a block or a comment in it does not end: what stands below was not read.
     pub is_open: bool,
+    /// What was meant to be replaced, by its place in the file; of a whole body only.
+    pub placeholders: Box<[Placeholder]>,
     /// The number of words.
     pub words: u32,
     /// The first paragraph's plain text, at most 300 characters.
@@ -217,6 +221,16 @@ fn file((path, text): (&RelPath, &str), folds: bool) -> (Doc, Vec<Diagnostic>) {
         false => Fields::Read(front),
     };
     let place = Place::At(path.clone(), range.start);
-    let body = markdown::body(&mut notes, &text[range], &place);
+    let mut body = markdown::body(&mut notes, &text[range.clone()], &place);
+    body.placeholders = placeholders(&text[range.clone()], range.start);
     (Doc { path: path.clone(), front, damage, body: Arc::new(body) }, notes)
+}
+
+/// What of a body that begins with byte `start` was meant to be replaced.
+fn placeholders(text: &str, start: usize) -> Box<[Placeholder]> {
+    let mut all = placeholder::found(text);
+    for one in &mut all {
+        one.range = one.range.start + start..one.range.end + start;
+    }
+    all.into()
 }

@@ -17,6 +17,7 @@ mod exchange;
 mod files;
 mod former;
 mod life;
+mod legal;
 pub mod links;
 mod listings;
 mod order;
@@ -116,6 +117,7 @@ pub fn check(notes: &mut Vec<Diagnostic>, site: &Site) {
         standing::check,
         links::check,
         settings::check,
+        legal::check,
         downloads::check,
         style::check,
         by_hand,
@@ -205,6 +207,7 @@ fn places(
         moments.append(&mut own);
     }
     time::sidecars(notes, (model, world), &mut moments);
+    legal::overdue(notes, (model, world), &mut moments);
     (Places::of(places), moments)
 }
 

@@ -215,6 +215,8 @@ codes! {
     SiteSetting = "site-setting", Error;
     /// A kind, type or field declaration that cannot be.
     SchemaError = "schema-error", Error;
+    /// A region of which nothing is known: a warning if another is clearly meant.
+    UnknownRegion = "unknown-region", Hint;
     /// The theme does not exist.
     ThemeMissing = "theme-missing", Error;
     /// A theme that extends itself.
@@ -228,11 +230,26 @@ codes! {
     /// A style sheet that does not parse.
     StyleSheet = "style-sheet", Error;
 
+    // The legal pages.
+    /// A fact that the law asks for is missing, is no answer (a post-office box), or contradicts
+    /// another: then it is an error. A hint for pages that were written by hand.
+    LegalFact = "legal-fact", Warning;
+    /// Imprint, privacy page or accessibility statement are missing; as a hint, in a language.
+    LegalPage = "legal-page", Warning;
+    /// On a legal page something stands that was to be replaced: `TODO`, `[Name]`.
+    LegalPlaceholder = "legal-placeholder", Warning;
+    /// Leichte Sprache or sign language are missing on the home page (BITV 2.0 § 4).
+    HomeAccess = "home-access", Warning;
+
     // Time.
     /// A style sheet that takes the outline from what has the focus (WCAG 2.4.7).
     FocusOutline = "focus-outline", Warning;
     /// The day of the next review has come.
     ReviewOverdue = "review-overdue", Overdue;
+    /// The accessibility statement was last reviewed more than a year ago.
+    StatementOverdue = "statement-overdue", Overdue;
+    /// The day by which a barrier was to be removed is over.
+    PromiseOverdue = "promise-overdue", Overdue;
     /// The right to show a picture has ended.
     RightsOverdue = "rights-overdue", Overdue;
 
