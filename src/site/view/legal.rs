@@ -46,7 +46,7 @@ fn region(eye: Eye<'_>) -> Seen {
     map.put("id", Seen::text(name)).put("label", Seen::text_or_none(label(row, eye.lang)));
     map.put("known", Seen::bool(has_wording(row)));
     map.put("laws", Seen::list(row.items("laws").iter().filter_map(law).collect::<Vec<_>>()));
-    map.put("answer", words("answer")).put("procedure", words("procedure"));
+    map.put("answer", words("answer"));
     map.finish()
 }
 
@@ -64,6 +64,7 @@ fn facts(eye: Eye<'_>, group: &str, row: &Row) -> SeenMap {
 fn statement(eye: Eye<'_>, own: &Row) -> Seen {
     let Eye { site, .. } = eye;
     let mut map = facts(eye, "statement", own);
+    map.put("procedure", Seen::none());
     if own.get("scope").is_none() {
         map.put("scope", Seen::text(&site.world.base_url));
     }
@@ -72,6 +73,9 @@ fn statement(eye: Eye<'_>, own: &Row) -> Seen {
         && let Some(body) = region.row("enforcement")
     {
         map.put("enforcement", row::row(eye, &Name::from("body"), (body, None)).0);
+        // It tells of this very body.
+        let words = region.words("procedure").map(|words| words.get(eye.lang));
+        map.put("procedure", Seen::text_or_none(words));
     }
     map.put("data", Seen::text(&site.href(&Route::new(STATEMENT))));
     map.finish()

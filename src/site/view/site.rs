@@ -54,7 +54,7 @@ pub(super) fn everywhere(site: &Site, lang: &Lang) -> Seen {
                 home(&language.lang).map_or_else(Seen::none, |route| Seen::text(&site.href(route)));
             map.put("lang", Seen::text(language.lang.as_str()))
                 .put("label", Seen::text(&language.label));
-            map.put("home", url);
+            map.put("home", url).put("simple", Seen::bool(language.lang.is_simple()));
             map.finish()
         })),
     );
