@@ -32,7 +32,12 @@ pub(super) fn statement(site: &Site) -> String {
             && let Some(body) = region.row("enforcement")
         {
             map.insert("enforcement".to_owned(), writer.row(body, "body"));
+            for name in ["answer", "procedure"] {
+                let words = region.words(name).filter(|_| own.get("enforcement").is_none());
+                map.extend(words.map(|words| (name.to_owned(), writer.words(words))));
+            }
         }
+        map.insert("planned".to_owned(), writer.plans());
         if let Value::Object(facts) = writer.row(own, "statement") {
             map.extend(facts);
         }
@@ -70,6 +75,18 @@ impl Writer<'_> {
     fn publisher(&self) -> Value {
         let row = self.site.model.settings.row.row("publisher");
         row.and_then(|row| row.words("name")).map_or(Value::Null, |words| self.words(words))
+    }
+
+    /// By when there is to be what the home page still lacks.
+    fn plans(&self) -> Value {
+        let plan = |(name, offer): (&str, &str)| {
+            let planned = self.site.model.settings.legal(name)?.when("planned")?;
+            Some((offer.to_owned(), json!(planned.iso())))
+        };
+        [("signs", "sign_language"), ("easy_language", "easy_language")]
+            .into_iter()
+            .filter_map(plan)
+            .collect()
     }
 
     /// The laws that the region's wording names.

@@ -23,25 +23,32 @@ pub(super) fn check(notes: &mut Vec<Diagnostic>, site: &Site) {
     if !is_somebodys(&site.model.settings) {
         return;
     }
+    let mut absent = Vec::new();
     for (role, names, file) in PAGES {
-        let place = site.roles.get(role).and_then(|id| site.shown(id));
-        match place {
+        match site.roles.get(role).and_then(|id| site.shown(id)) {
             Some(place) => languages(notes, site, (place, names)),
-            None => notes.push(missing(site, (role, names, file))),
+            None => absent.push((role, names, file)),
         }
     }
+    notes.extend((!absent.is_empty()).then(|| missing(site, &absent)));
 }
 
-/// A page that is not there.
-fn missing(site: &Site, (role, [de, en], file): (&str, [&str; 2], &str)) -> Diagnostic {
+/// Pages that are not there.
+fn missing(site: &Site, absent: &[(&str, [&str; 2], &str)]) -> Diagnostic {
     let row = &site.model.settings.row;
     let said = ["region", "publisher", "legal"].iter().find_map(|name| row.span_of(name));
     let start = said.map_or(0, |span| span.start);
-    let message = words!("es fehlt {de}", "there is no {en}");
+    let names = |at: usize| {
+        absent.iter().map(|(_, names, _)| names[at]).collect::<Vec<_>>().join(", ")
+    };
+    let (de, en) = (names(0), names(1));
+    let message = words!("es fehlt: {de}", "there is no {en}");
+    let files = absent.iter().map(|(role, _, file)| format!("`content/{file}` (`role = \"{role}\"`)"));
+    let files = files.collect::<Vec<_>>().join(", ");
     let span = Span::new(&RelPath::new(SETTINGS), start..start + 1);
     Diagnostic::new(Code::LegalPage, span, message).help(words!(
-        "legen Sie `content/{file}` an, mit `title = \"…\"` und `role = \"{role}\"`; die Angaben stehen in `[legal.{role}]`",
-        "create `content/{file}` with `title = \"…\"` and `role = \"{role}\"`; the facts stand in `[legal.{role}]`"
+        "legen Sie {files} an; die Angaben dafür stehen in `[legal]` in `site.toml`",
+        "create {files}; their facts stand in `[legal]` in `site.toml`"
     ))
 }
 
