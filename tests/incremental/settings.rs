@@ -25,7 +25,7 @@ const TOP: &[Piece] = &[
         "base_url = \"https://andere.example.org\"",
     ],
     &["", "timezone = \"America/New_York\"", "!timezone = \"Mond\""],
-    &["", "region = \"bw\""],
+    &["", "region = \"bw\"", "region = \"Mond\"", "region = \"bund\""],
     &["theme = \"eigen\"", "theme = \"basis\"", "theme = \"eigen\"", "!theme = \"keine\""],
     &[
         "languages = [\"de\", \"en\", \"de-simple\"]",
@@ -88,6 +88,22 @@ const TABLES: &[Piece] = &[
         "[kinds.solution.fields.contact_person]\ntype = \"ref\"\nto = [\"person\"]\nmany = true\ninverse = \"solutions\"\nlabel = { de = \"Ansprechperson\", en = \"Contact\" }\ninverse_label = { de = \"Betreut\", en = \"Looks after\" }",
         "[kinds.solution.fields.contact_person]\ntype = \"ref\"\nto = [\"person\"]\nlabel = { de = \"Person\", en = \"Person\" }",
         "",
+    ],
+    &[
+        "[legal.accessibility]\nstatus = \"teilweise\"\ncreated = 2025-04-01\nreviewed = 2025-04-02\nenforcement = { name = { de = \"Stelle\", en = \"Body\" }, url = \"https://example.org/s\" }\nlimitations = [{ what = { de = \"Karten\", en = \"Maps\" }, reason = \"ausserhalb\", planned = \"2026-03\" }]",
+        "",
+        "[legal.accessibility]\nstatus = \"vollstaendig\"\nscope = \"Alles\"\nenforcement = { name = \"Amt\" }",
+        "![legal.accessibility]\nstatus = \"vollstaendig\"\nlimitations = [{ what = \"Karten\", reason = \"unvereinbar\" }]",
+    ],
+    &[
+        "",
+        "[legal.imprint]\nrepresented_by = \"Ada\"\naddress = \"Postfach 1, 12345 Stadt\"\n[legal.privacy]\nhost = { name = { de = \"Rechner\", en = \"Host\" } }",
+        "[legal.privacy]\nlogs = [{ what = \"IP\", days = 3 }, { what = { de = \"Zeit\", en = \"Time\" } }]",
+    ],
+    &[
+        "",
+        "[[legal.signs.videos]]\nabout = \"contents\"\ntitle = { de = \"Film\", en = \"Video\" }\nfile = \"dateien/a.txt\"\nduration = \"1 Minute\"",
+        "[legal.signs]\nplanned = 2026-03-04\n[legal.easy_language]\nplanned = \"2026-03\"",
     ],
     &[
         "",

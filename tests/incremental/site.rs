@@ -326,6 +326,7 @@ const ENTRIES: &[(&str, &str, &str)] = &[
         "event",
         "type = \"labor\"\nstart = 2026-03-02T09:00\nfeatured = true",
     ),
+    ("erklaerung.md", "page", "role = \"accessibility\""),
     ("impressum.md", "page", "role = \"imprint\""),
 ];
 

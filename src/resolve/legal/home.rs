@@ -3,8 +3,10 @@
 
 use super::at;
 use crate::diag::{Code, Diagnostic};
-use crate::model::datum::Row;
+use crate::lang::Lang;
+use crate::model::datum::{Datum, Row};
 use crate::model::entry::EntryId;
+use crate::model::region::label;
 use crate::model::schema::Name;
 use crate::site::Site;
 use crate::words;
@@ -19,12 +21,14 @@ pub(super) fn check(notes: &mut Vec<Diagnostic>, site: &Site) {
     else {
         return;
     };
+    let name = label(row, site.main_lang()).unwrap_or(region);
+    let asked = words!("so verlangt es: {name}", "asked for by: {name}");
     if !has_easy_language(site) && !is_planned(site, "easy_language") {
         let message = words!(
             "auf der Startseite fehlt Leichte Sprache",
             "the home page lacks easy language"
         );
-        notes.push(at(Code::HomeAccess, (&settings.row, "region"), message).help(words!(
+        notes.push(at(Code::HomeAccess, (&settings.row, "region"), message).label(asked.clone()).help(words!(
             "schreiben Sie die Startseite auch in Leichter Sprache (`_index.de-simple.md`), oder legen Sie eine Seite mit `role = \"easy-language\"` an; bis dahin nennt `[legal.easy_language] planned` den Termin",
             "write the home page in easy language too (`_index.de-simple.md`), or create a page with `role = \"easy-language\"`; until then `[legal.easy_language] planned` says when"
         )));
@@ -36,10 +40,9 @@ pub(super) fn check(notes: &mut Vec<Diagnostic>, site: &Site) {
             "auf der Startseite fehlt Deutsche Gebärdensprache: `{list}`",
             "the home page lacks German Sign Language: `{list}`"
         );
-        let label = crate::model::region::label(row, site.main_lang()).unwrap_or(region);
         notes.push(
             at(Code::HomeAccess, (&settings.row, "region"), message)
-                .label(words!("{label} verlangt sie", "{label} asks for it"))
+                .label(asked)
                 .help(words!(
                     "nennen Sie die Filme in `[[legal.signs.videos]]`; bis es sie gibt, nennt `[legal.signs] planned` den Termin",
                     "name the films in `[[legal.signs.videos]]`; until there are any, `[legal.signs] planned` says when"
@@ -54,7 +57,7 @@ fn is_asked(site: &Site, region: &Name, row: &Row) -> bool {
     let own = legal.and_then(|legal| legal.choice("level"));
     let level = own.map_or(if &**region == "bund" { "bund" } else { "land" }, |level| level);
     row.items("home").iter().any(|one| match one {
-        crate::model::datum::Datum::Choice(known) => &**known == level,
+        Datum::Choice(known) => &**known == level,
         _ => false,
     })
 }
@@ -62,13 +65,17 @@ fn is_asked(site: &Site, region: &Name, row: &Row) -> bool {
 /// Whether the home page is there in Leichte Sprache, or a page that says where it is.
 fn has_easy_language(site: &Site) -> bool {
     let home = site.shown(&EntryId::section(""));
-    home.is_some_and(|home| home.pages.keys().any(crate::lang::Lang::is_simple))
+    home.is_some_and(|home| home.pages.keys().any(Lang::is_simple))
         || site.roles.contains_key("easy-language")
 }
 
 /// Whether somebody said until when it is to be there.
 fn is_planned(site: &Site, name: &str) -> bool {
-    site.model.settings.legal(name).is_some_and(|row| row.when("planned").is_some())
+    let legal = site.model.settings.row.row("legal");
+    legal.is_some_and(|legal| legal.may_lack(name))
+        || site.model.settings.legal(name).is_some_and(|row| {
+            row.when("planned").is_some() || row.may_lack("planned")
+        })
 }
 
 /// What no film is about.

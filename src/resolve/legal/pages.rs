@@ -2,6 +2,7 @@
 
 use super::is_somebodys;
 use crate::diag::{Code, Diagnostic, Severity, Span, Words};
+use crate::lang::Lang;
 use crate::model::settings::SETTINGS;
 use crate::path::RelPath;
 use crate::site::{Place, Site};
@@ -55,7 +56,7 @@ fn missing(site: &Site, absent: &[(&str, [&str; 2], &str)]) -> Diagnostic {
 /// Reports the languages that a page is missing in. Leichte Sprache is not asked for here.
 fn languages(notes: &mut Vec<Diagnostic>, site: &Site, (place, [de, en]): (&Place, [&str; 2])) {
     let languages = site.model.settings.languages.iter().map(|language| &language.lang);
-    let is_absent = |lang: &&crate::lang::Lang| {
+    let is_absent = |lang: &&Lang| {
         !lang.is_simple() && !place.pages.contains_key(*lang) && *lang != site.main_lang()
     };
     for lang in languages.filter(is_absent) {
