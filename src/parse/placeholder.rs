@@ -23,9 +23,28 @@ const INVENTED: &[&str] =
 
 /// What a piece in brackets asks for, in small letters.
 const ASKED: &[&str] = &[
-    "name", "anschrift", "adresse", "address", "straße", "street", "ort", "plz", "telefon",
-    "phone", "e-mail", "email", "datum", "date", "behörde", "stelle", "url", "einfügen",
-    "ergänzen", "ausfüllen", "insert", "organisation",
+    "name",
+    "anschrift",
+    "adresse",
+    "address",
+    "straße",
+    "street",
+    "ort",
+    "plz",
+    "telefon",
+    "phone",
+    "e-mail",
+    "email",
+    "datum",
+    "date",
+    "behörde",
+    "stelle",
+    "url",
+    "einfügen",
+    "ergänzen",
+    "ausfüllen",
+    "insert",
+    "organisation",
 ];
 
 /// A piece in brackets is no longer.
@@ -36,11 +55,14 @@ pub fn found(text: &str) -> Vec<Placeholder> {
     let gap = |range| Placeholder { range, is_invented: false };
     let invented = |range| Placeholder { range, is_invented: true };
     let mut all: Vec<Placeholder> = Vec::new();
-    for word in GAPS {
+    // To look whether a word is there at all is much faster than to look where.
+    for word in GAPS.iter().filter(|word| text.contains(**word)) {
         all.extend(text.match_indices(word).filter_map(|(at, _)| run(text, at, word)).map(gap));
     }
-    let lorem = text.match_indices("orem ipsum");
-    all.extend(lorem.map(|(at, words)| gap(at.saturating_sub(1)..at + words.len())));
+    if text.contains("orem ipsum") {
+        let starts = text.match_indices("orem ipsum");
+        all.extend(starts.map(|(at, words)| gap(word_start(text, at)..at + words.len())));
+    }
     for (open, close) in [('[', ']'), ('<', '>')] {
         let starts = text.match_indices(open);
         all.extend(starts.filter_map(|(at, _)| bracketed(text, at, close)).map(gap));
@@ -51,8 +73,10 @@ pub fn found(text: &str) -> Vec<Placeholder> {
             all.extend(starts.map(|(at, _)| invented(at..word_end(text, at + name.len()))));
         }
     }
-    let mails = text.match_indices("@example.");
-    all.extend(mails.map(|(at, _)| invented(word_start(text, at)..word_end(text, at + 9))));
+    if text.contains("@example.") {
+        let mails = text.match_indices("@example.");
+        all.extend(mails.map(|(at, _)| invented(word_start(text, at)..word_end(text, at + 9))));
+    }
     all.sort_by_key(|one| one.range.start);
     all.dedup_by(|one, before| one.range.start < before.range.end);
     all
@@ -86,9 +110,9 @@ fn bracketed(text: &str, at: usize, close: char) -> Option<Range<usize>> {
 
 /// Where the word around a byte begins.
 fn word_start(text: &str, at: usize) -> usize {
-    text[..at].rfind(|c: char| c.is_whitespace() || "<(\"[:".contains(c)).map_or(0, |at| {
-        at + text[at..].chars().next().map_or(1, char::len_utf8)
-    })
+    text[..at]
+        .rfind(|c: char| c.is_whitespace() || "<(\"[:".contains(c))
+        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8))
 }
 
 /// Where the word around a byte ends.
@@ -117,11 +141,10 @@ mod tests {
         check("[Name der Behörde], [Ort einfügen]", &["[Name der Behörde]", "[Ort einfügen]"]);
         check("<Name>, <Straße und Nummer>", &["<Name>", "<Straße und Nummer>"]);
         check("Name: ________", &["________"]);
-        check("Max Mustermann, Musterstraße 1, 12345 Musterstadt", &[
-            "Mustermann?",
-            "Musterstraße?",
-            "Musterstadt?",
-        ]);
+        check(
+            "Max Mustermann, Musterstraße 1, 12345 Musterstadt",
+            &["Mustermann?", "Musterstraße?", "Musterstadt?"],
+        );
         check("[x](mailto:amt@example.org)", &["amt@example.org?"]);
     }
 

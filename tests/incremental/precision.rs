@@ -50,7 +50,8 @@ impl Built {
 
 /// Whether an output is made from the whole site, and so each time.
 fn is_always(route: &str) -> bool {
-    matches!(route, "sitemap.xml" | "robots.txt") || route.ends_with(".css")
+    matches!(route, "sitemap.xml" | "robots.txt" | "barrierefreiheit.json")
+        || route.ends_with(".css")
 }
 
 /// The routes that differ between two builds.

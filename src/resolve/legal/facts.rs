@@ -98,7 +98,8 @@ fn missing(notes: &mut Vec<Diagnostic>, site: &Site, (row, page): (&Row, &Page))
         let of_publisher = publisher.filter(|_| fact.of_publisher);
         row.get(fact.name).is_some_and(|datum| !is_empty(datum))
             || row.may_lack(fact.name)
-            || of_publisher.is_some_and(|row| row.get(fact.name).is_some() || row.may_lack(fact.name))
+            || of_publisher
+                .is_some_and(|row| row.get(fact.name).is_some() || row.may_lack(fact.name))
     };
     let absent: Vec<&Fact> = page.facts.iter().filter(|fact| !is_said(fact)).collect();
     if absent.is_empty() {
@@ -108,8 +109,7 @@ fn missing(notes: &mut Vec<Diagnostic>, site: &Site, (row, page): (&Row, &Page))
     let lines: Vec<&str> = absent.iter().map(|fact| fact.example).collect();
     let (names, lines) = (names.join(", "), lines.join("`, `"));
     let (role, law) = (page.role, page.law);
-    let message =
-        words!("in `[legal.{role}]` fehlt: {names}", "`[legal.{role}]` lacks: {names}");
+    let message = words!("in `[legal.{role}]` fehlt: {names}", "`[legal.{role}]` lacks: {names}");
     notes.push(
         at(Code::LegalFact, (row, ""), message)
             .label(words!("das Gesetz verlangt mehr", "the law asks for more"))
@@ -193,10 +193,12 @@ fn no_way(row: &Row, name: &str) -> Option<Diagnostic> {
         "`{name}` gives no electronic way to reach anybody"
     );
     let note = Diagnostic::new(Code::LegalFact, span_of((row, name)), message);
-    Some(note.help(words!(
-        "ergänzen Sie `email`, `phone` oder `url`",
-        "add `email`, `phone` or `url`"
-    )))
+    Some(
+        note.help(words!(
+            "ergänzen Sie `email`, `phone` oder `url`",
+            "add `email`, `phone` or `url`"
+        )),
+    )
 }
 
 #[cfg(test)]

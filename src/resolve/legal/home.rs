@@ -24,10 +24,8 @@ pub(super) fn check(notes: &mut Vec<Diagnostic>, site: &Site) {
     let name = label(row, site.main_lang()).unwrap_or(region);
     let asked = words!("so verlangt es: {name}", "asked for by: {name}");
     if !has_easy_language(site) && !is_planned(site, "easy_language") {
-        let message = words!(
-            "auf der Startseite fehlt Leichte Sprache",
-            "the home page lacks easy language"
-        );
+        let message =
+            words!("auf der Startseite fehlt Leichte Sprache", "the home page lacks easy language");
         notes.push(at(Code::HomeAccess, (&settings.row, "region"), message).label(asked.clone()).help(words!(
             "schreiben Sie die Startseite auch in Leichter Sprache (`_index.de-simple.md`), oder legen Sie eine Seite mit `role = \"easy-language\"` an; bis dahin nennt `[legal.easy_language] planned` den Termin",
             "write the home page in easy language too (`_index.de-simple.md`), or create a page with `role = \"easy-language\"`; until then `[legal.easy_language] planned` says when"
@@ -73,9 +71,11 @@ fn has_easy_language(site: &Site) -> bool {
 fn is_planned(site: &Site, name: &str) -> bool {
     let legal = site.model.settings.row.row("legal");
     legal.is_some_and(|legal| legal.may_lack(name))
-        || site.model.settings.legal(name).is_some_and(|row| {
-            row.when("planned").is_some() || row.may_lack("planned")
-        })
+        || site
+            .model
+            .settings
+            .legal(name)
+            .is_some_and(|row| row.when("planned").is_some() || row.may_lack("planned"))
 }
 
 /// What no film is about.

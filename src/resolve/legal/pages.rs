@@ -39,12 +39,12 @@ fn missing(site: &Site, absent: &[(&str, [&str; 2], &str)]) -> Diagnostic {
     let row = &site.model.settings.row;
     let said = ["region", "publisher", "legal"].iter().find_map(|name| row.span_of(name));
     let start = said.map_or(0, |span| span.start);
-    let names = |at: usize| {
-        absent.iter().map(|(_, names, _)| names[at]).collect::<Vec<_>>().join(", ")
-    };
+    let names =
+        |at: usize| absent.iter().map(|(_, names, _)| names[at]).collect::<Vec<_>>().join(", ");
     let (de, en) = (names(0), names(1));
     let message = words!("es fehlt: {de}", "there is no {en}");
-    let files = absent.iter().map(|(role, _, file)| format!("`content/{file}` (`role = \"{role}\"`)"));
+    let files =
+        absent.iter().map(|(role, _, file)| format!("`content/{file}` (`role = \"{role}\"`)"));
     let files = files.collect::<Vec<_>>().join(", ");
     let span = Span::new(&RelPath::new(SETTINGS), start..start + 1);
     Diagnostic::new(Code::LegalPage, span, message).help(words!(

@@ -55,10 +55,8 @@ fn dates(row: &Row) -> Option<Diagnostic> {
     if reviewed.last() >= created.last() {
         return None;
     }
-    let message = words!(
-        "überprüft, bevor es die Erklärung gab",
-        "reviewed before there was a statement"
-    );
+    let message =
+        words!("überprüft, bevor es die Erklärung gab", "reviewed before there was a statement");
     let note = at(Code::LegalFact, (row, "reviewed"), message).severity(Severity::Error);
     Some(
         note.also(span_of((row, "created")), words!("erstellt", "prepared"))
