@@ -33,11 +33,13 @@ fn site(files: &[(&str, &str)]) -> Memory {
 
 /// One entry of most kinds, in two languages, with relations of every sort.
 pub(super) fn relations() -> Memory {
-    site(&[
-        ("content/site.toml", SETTINGS),
+    let mut site = site(&[
         ("content/_index.md", "+++\ntitle = \"Start\"\n+++\nWillkommen bei [A](initiative:a).\n"),
         ("content/_index.en.md", "+++\ntitle = \"Home\"\n+++\nWelcome to [](initiative:a).\n"),
         ("content/impressum.md", "+++\ntitle = \"Impressum\"\nrole = \"imprint\"\n+++\nWir.\n"),
+        ("content/datenschutz.md", "+++\ntitle = \"Daten\"\nrole = \"privacy\"\n+++\n"),
+        ("content/erklaerung.md", "+++\ntitle = \"Zugang\"\nrole = \"accessibility\"\n+++\n"),
+        ("content/film.mp4", "film"),
         (
             "content/initiativen/_index.md",
             "+++\ntitle = \"Initiativen\"\nkind = \"initiative\"\n+++\n",
@@ -73,7 +75,9 @@ pub(super) fn relations() -> Memory {
             "content/termine/reihe/f.md",
             "+++\ntitle = \"F\"\ntype = \"reihe\"\nstart = 2026-03-29T01:30\nstatus = \"abgesagt\"\n+++\n",
         ),
-    ])
+    ]);
+    site.insert("content/site.toml", format!("{SETTINGS}{LEGAL}"));
+    site
 }
 
 /// A site that declares kinds, fields and groups of its own, with a theme of its own.
@@ -152,8 +156,6 @@ base_url = "https://example.org/"
 theme = "schaukasten"
 languages = ["de", "en"]
 gone = ["/alt/"]
-[publisher]
-name = "Wir"
 [[menus.main]]
 url = "https://example.org/"
 label = "Start"
@@ -169,6 +171,40 @@ always = []
 accent = "rot"
 [language.en]
 fallback = false
+"#;
+
+/// The facts of the legal pages.
+const LEGAL: &str = r#"
+[publisher]
+name = "Wir"
+email = "wir@amt.example"
+[legal]
+level = "kommune"
+[legal.accessibility]
+scope = { de = "Alles", en = "All" }
+status = "teilweise"
+created = 2025-12-01
+reviewed = 2026-01-31
+method = { kind = "selbstbewertung", by = "Wir" }
+feedback = { email = "wir@amt.example" }
+enforcement = { name = { de = "Stelle", en = "Body" }, url = "https://stelle.example/" }
+[[legal.accessibility.limitations]]
+what = "Karten"
+reason = "ausserhalb"
+planned = "2027"
+[legal.imprint]
+address = "Hauptstraße 1, 98765 Neustadt"
+represented_by = "Ada Neu"
+[legal.privacy]
+officer = { email = "daten@amt.example" }
+host = { name = "Rechner" }
+authority = { name = "Aufsicht" }
+logs = [{ what = "IP", days = 7 }]
+[[legal.signs.videos]]
+about = "contents"
+title = "Film"
+file = "film.mp4"
+duration = "1 Minute"
 "#;
 
 /// Kinds and groups of a site's own; the group holds itself.
