@@ -7,6 +7,7 @@
 //! those answers hold.
 
 pub mod body;
+mod contrast;
 mod cover;
 pub mod css;
 pub mod engine;

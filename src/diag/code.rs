@@ -241,9 +241,13 @@ codes! {
     /// Leichte Sprache or sign language are missing on the home page (BITV 2.0 § 4).
     HomeAccess = "home-access", Warning;
 
-    // Time.
+    // What a theme must not do.
     /// A style sheet that takes the outline from what has the focus (WCAG 2.4.7).
     FocusOutline = "focus-outline", Warning;
+    /// Two colours of a theme that meet and are too much alike (WCAG 1.4.3, 1.4.11).
+    LowContrast = "low-contrast", Warning;
+
+    // Time.
     /// The day of the next review has come.
     ReviewOverdue = "review-overdue", Overdue;
     /// The accessibility statement was last reviewed more than a year ago.

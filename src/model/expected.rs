@@ -100,6 +100,7 @@ fn describe(ty: &Type) -> Words {
         Type::File => ("der Pfad einer Datei", "the path of a file"),
         Type::Picture => ("der Pfad eines Bildes", "the path of a picture"),
         Type::Language => ("ein Sprachkürzel", "a language tag"),
+        Type::Colour => ("eine Farbe", "a colour"),
         Type::Kind => ("der Name einer Art", "the name of a kind"),
         Type::Table(_) => {
             ("eine Gruppe von Angaben in geschweiften Klammern", "a group of fields in braces")
@@ -154,6 +155,7 @@ fn single(field: &Field) -> String {
         Type::Url => "\"https://www.example.org/\"".to_owned(),
         Type::Email => "\"info@example.org\"".to_owned(),
         Type::Language => "\"de\"".to_owned(),
+        Type::Colour => "\"#2044aa\"".to_owned(),
         Type::Kind => "\"event\"".to_owned(),
         Type::Picture => "\"bild.jpg\"".to_owned(),
         Type::File => "\"datei.pdf\"".to_owned(),

@@ -141,12 +141,23 @@ pub struct Field {
     pub inverse: Option<Name>,
     /// For references inside a table: the inverse of each.
     pub inverses: BTreeMap<Name, Name>,
+    /// For a colour: the custom property of the style sheet that it sets.
+    pub variable: Option<Variable>,
     /// What it is called.
     pub label: Labels,
     /// What it means.
     pub help: Labels,
     /// What its inverse is called.
     pub inverse_label: Labels,
+}
+
+/// A custom property of a style sheet that a theme's option sets.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Variable {
+    /// Its name, with its hyphens.
+    pub name: Name,
+    /// Whether it is set for a dark ground only.
+    pub is_dark: bool,
 }
 
 /// What a whole text must match.
@@ -210,6 +221,8 @@ pub enum Type {
     Picture,
     /// A language tag.
     Language,
+    /// A colour: `#2044aa`.
+    Colour,
     /// A group of fields.
     Table(Name),
     /// Anything: read by somebody else.
@@ -238,6 +251,7 @@ impl Type {
             Self::File => "file",
             Self::Picture => "picture",
             Self::Language => "language",
+            Self::Colour => "colour",
             Self::Table(_) => "table",
             Self::Raw => "raw",
         }

@@ -1,5 +1,7 @@
 //! What must hold of a value that is written as text.
 
+use std::sync::Arc;
+
 use super::read::{Owner, Reading};
 use super::schema::{Field, Pattern};
 use crate::diag::{Code, Diagnostic, Severity, Span};
@@ -99,6 +101,28 @@ fn unfit((name, pattern): (&str, &Pattern), span: &Span, text: &str) -> Diagnost
     }
     let pattern = &pattern.text;
     note.help(words!("erlaubt ist das Muster `{pattern}`", "the pattern is `{pattern}`"))
+}
+
+/// Reads a colour as six digits of red, green and blue, in small letters: `#2044aa`. Three digits stand for
+/// six.
+pub(super) fn colour(notes: &mut Vec<Diagnostic>, span: &Span, text: &str) -> Option<Arc<str>> {
+    let digits = text.trim().strip_prefix('#').map(str::to_ascii_lowercase);
+    let digits = digits.filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
+    match digits.as_deref().map(|digits| (digits, digits.len())) {
+        Some((digits, 6)) => Some(Arc::from(format!("#{digits}"))),
+        Some((digits, 3)) => {
+            let twice: String = digits.chars().flat_map(|digit| [digit, digit]).collect();
+            Some(Arc::from(format!("#{twice}")))
+        }
+        _ => {
+            let message = words!("`{text}` ist keine Farbe", "`{text}` is no colour");
+            notes.push(Diagnostic::new(Code::InvalidValue, span.clone(), message).help(words!(
+                "schreiben Sie `#` und sechs Ziffern für Rot, Grün und Blau, etwa `\"#2044aa\"`",
+                "write `#` and six digits for red, green and blue, such as `\"#2044aa\"`"
+            )));
+            None
+        }
+    }
 }
 
 /// Reads a language tag; one that nobody knows is a warning, because there are many.

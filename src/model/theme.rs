@@ -1,6 +1,7 @@
 //! The theme: templates, blocks, strings, options and assets, of a theme and of those it extends.
 
 mod blocks;
+mod contrast;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use crate::parse::{Place, toml};
 use crate::path::RelPath;
 use crate::print::{Fingerprint, Hashed};
 use crate::words;
+pub use contrast::{Pairs, Role};
 
 /// The theme of a site that names none.
 pub const DEFAULT: &str = "schaukasten";
@@ -50,6 +52,8 @@ pub struct Theme {
     pub options: Fields,
     /// Their values for this site.
     pub values: Row,
+    /// Which colours stand on which.
+    pub contrast: Vec<Pairs>,
     /// Assets by their path inside the theme: `assets/site.css`.
     pub assets: BTreeMap<Name, RelPath>,
     /// The texts of style sheets, by path.
@@ -143,6 +147,7 @@ pub fn read(
         {
             theme.options.put(field.clone());
         }
+        theme.contrast.extend(contrast::read(notes, &path, declaration));
         take_files(notes, (shelf, schema), name, &mut theme);
     }
     let mut said = Vec::new();
@@ -236,7 +241,7 @@ fn check_declaration(notes: &mut Vec<Diagnostic>, path: &RelPath, node: &Node) {
         ));
     }
     const KNOWN: &[&str] =
-        &["name", "title", "description", "extends", "options", "licence", "author"];
+        &["name", "title", "description", "extends", "options", "contrast", "licence", "author"];
     check_keys(notes, path, (node, KNOWN));
 }
 

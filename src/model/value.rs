@@ -72,6 +72,7 @@ fn text_value(
             address::file(notes, &span, text).map(|path| Datum::File(FileRef { path, span }))
         }
         Type::Language => text::language(notes, &span, text).map(Datum::Language),
+        Type::Colour => text::colour(notes, &span, text).map(Datum::Text),
         Type::Text => {
             plain::check(notes, text, &place_of(reading, node, text), field);
             Some(Datum::Text(text.clone()))

@@ -11,7 +11,7 @@ use crate::model::entry::EntryId;
 use crate::path::Route;
 use crate::render::round::Round;
 use crate::render::track;
-use crate::render::{body, page};
+use crate::render::{body, page, sheet};
 use crate::resolve;
 use crate::site::{Filled, Output};
 
@@ -20,6 +20,7 @@ pub(super) fn finish(placed: Placed, sink: &dyn Sink) -> Build {
     let Placed { round, tongue, mut notes, .. } = placed;
     let site = &round.site;
     resolve::check(&mut notes, site);
+    sheet::check(&mut notes, site);
     let mut failed = Vec::new();
     let shared = body::shared(site);
     fill(&mut failed, &round, &shared);

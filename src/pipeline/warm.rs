@@ -13,7 +13,7 @@ use crate::path::Route;
 use crate::render::body::{self, BodyKey};
 use crate::render::round::Round;
 use crate::render::track::{self, Memo, Reads};
-use crate::render::{page, page::Made};
+use crate::render::{page, page::Made, sheet};
 use crate::resolve;
 use crate::site::{Filled, Output, Site};
 
@@ -48,6 +48,7 @@ impl Builder {
             return None;
         }
         resolve::check(&mut notes, &site);
+        sheet::check(&mut notes, &site);
         let (engine, tongue, state) = (placed.round.engine.clone(), placed.tongue, placed.state);
         Some(Checked { site, engine, state, tongue, notes, is_other })
     }

@@ -6,6 +6,7 @@
 
 mod problem;
 mod urls;
+mod variables;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, RwLock};
@@ -21,6 +22,7 @@ use lightningcss::visitor::Visit;
 pub use self::problem::{CssProblem, Trouble};
 use self::problem::{offset, too_deep, word_at};
 use self::urls::{Target, Urls, target};
+pub use self::variables::{Mode, Modes, Setting};
 use crate::diag::Span;
 use crate::path::{RelPath, Route};
 use crate::print::Fingerprint;
@@ -42,6 +44,8 @@ pub struct Sheet {
     pub assets: BTreeSet<RelPath>,
     /// What is kept as it is, although it looks like a mistake.
     pub doubts: Vec<CssProblem>,
+    /// The custom properties that it gives to the root element, in their order.
+    pub settings: Vec<Setting>,
 }
 
 /// Makes one style sheet out of `entry` and all that it imports. `read` gives the text of a style
@@ -55,8 +59,8 @@ pub fn bundle(
     let texts = gather(&mut problems, entry, read);
     let mut sheets = BTreeMap::new();
     let mut assets = BTreeSet::new();
-    for (path, text) in &texts {
-        let mut sheet = parse(&mut problems, path, text);
+    for (number, (path, text)) in (0..).zip(&texts) {
+        let mut sheet = parse(&mut problems, (path, number), text);
         if let Some(sheet) = &mut sheet {
             let mut urls = Urls { path, text, asset_url, problems: Vec::new(), assets: Vec::new() };
             let Ok(()) = sheet.visit(&mut urls);
@@ -71,10 +75,11 @@ pub fn bundle(
         bundler.problems.into_iter().partition(CssProblem::is_doubt);
     if problems.is_empty() {
         let comments = sheets.values().flat_map(|sheet| sheet.license_comments.iter().cloned());
-        match print(entry, rules, comments.collect()) {
+        let settings = variables::settings(&rules, &texts);
+        match print(&texts, rules, comments.collect()) {
             Ok(css) => {
                 let sources = texts.keys().cloned().collect();
-                return Ok(Sheet { css, sources, assets, doubts });
+                return Ok(Sheet { css, sources, assets, doubts, settings });
             }
             Err(words) => problems
                 .push(CssProblem { span: Span::start_of(entry), trouble: Trouble::Syntax(words) }),
@@ -136,7 +141,7 @@ fn gather(
 /// The style sheets that one imports, and where.
 fn imports(problems: &mut Vec<CssProblem>, path: &RelPath, text: &str) -> Vec<(RelPath, Span)> {
     // What does not parse is reported when the rules are read.
-    let Some(sheet) = parse(&mut Vec::new(), path, text) else { return Vec::new() };
+    let Some(sheet) = parse(&mut Vec::new(), (path, 0), text) else { return Vec::new() };
     let mut found = Vec::new();
     for rule in &sheet.rules.0 {
         let CssRule::Import(rule) = rule else { continue };
@@ -156,10 +161,11 @@ fn import_span(path: &RelPath, text: &str, rule: &ImportRule<'_>) -> Span {
     Span::new(path, start..start + length)
 }
 
-/// Reads the rules of a style sheet and reports all that is wrong with them.
+/// Reads the rules of a style sheet, which know its number then, and reports all that is wrong with
+/// them.
 fn parse<'i>(
     problems: &mut Vec<CssProblem>,
-    path: &RelPath,
+    (path, source_index): (&RelPath, u32),
     text: &'i str,
 ) -> Option<StyleSheet<'i>> {
     if let Some(at) = too_deep(text, DEPTH) {
@@ -171,6 +177,7 @@ fn parse<'i>(
     let options = ParserOptions {
         error_recovery: true,
         warnings: Some(found.clone()),
+        source_index,
         ..ParserOptions::default()
     };
     let sheet = StyleSheet::parse(text, options);
@@ -186,11 +193,11 @@ fn parse<'i>(
 
 /// The rules as one minified text, after the comments that have to stay.
 fn print<'i>(
-    entry: &RelPath,
+    texts: &BTreeMap<RelPath, Arc<str>>,
     rules: Vec<CssRule<'i>>,
     comments: Vec<lightningcss::values::string::CowArcStr<'i>>,
 ) -> Result<String, String> {
-    let sources = vec![entry.to_string()];
+    let sources = texts.keys().map(ToString::to_string).collect();
     let mut sheet = StyleSheet::new(sources, CssRuleList(rules), ParserOptions::default());
     sheet.license_comments = comments;
     sheet.minify(MinifyOptions::default()).map_err(|error| error.to_string())?;

@@ -211,7 +211,8 @@ pub(super) fn assets(site: &Site) -> BTreeMap<Name, Route> {
 fn sheets(site: &Site, assets: &BTreeMap<Name, Route>) -> Vec<(Name, Route)> {
     let theme = &site.model.theme;
     let assets: Vec<_> = assets.iter().filter(|(inside, _)| !inside.ends_with(".css")).collect();
-    let print = Fingerprint::of(&(&theme.sheets, assets, &site.world.base_url)).short();
+    let colours = theme.colours_print();
+    let print = Fingerprint::of(&(&theme.sheets, assets, &site.world.base_url, colours)).short();
     let named = |inside: &str| {
         theme.templates.values().any(|template| {
             ['"', '\'', '`'].iter().any(|q| template.text.contains(&format!("{q}{inside}{q}")))

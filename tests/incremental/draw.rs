@@ -98,6 +98,7 @@ impl Draw<'_> {
             Type::File => quoted(self.dice.word(self.files)),
             Type::Picture => self.picture(),
             Type::Language => quoted(self.dice.word(&["de", "en", "de-simple", "fr"])),
+            Type::Colour => "\"#24a\"".to_owned(),
             Type::Table(name) => match self.schema.group(name) {
                 Some(group) => self.row(group),
                 None => "{}".to_owned(),

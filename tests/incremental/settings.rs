@@ -41,7 +41,13 @@ const TOP: &[Piece] = &[
 
 /// The tables.
 const TABLES: &[Piece] = &[
-    &["", "[theme_options]\ncolour = \"rot\"\nlimit = 2", "![theme_options]\ncolor = \"rot\""],
+    &[
+        "",
+        "[theme_options]\ncolour = \"rot\"\nlimit = 2",
+        "[theme_options]\ntint = \"#24a\"",
+        "[theme_options]\ntint = \"#ff0\"",
+        "![theme_options]\ncolor = \"rot\"",
+    ],
     &["", "[language.en]\nfallback = false", "[language.en]\nlabel = \"Englisch\""],
     &["", "[language.de-simple]\nfallback = true\nlabel = \"Leicht\""],
     &[

@@ -22,7 +22,8 @@ const SMALL: Files = &[
     (
         "basis/theme.toml",
         &[
-            "name = \"basis\"\n[options.colour]\ntype = \"choice\"\ndefault = \"blau\"\nlabel = { de = \"Farbe\", en = \"Colour\" }\n[options.colour.choices]\nblau = { de = \"Blau\", en = \"Blue\" }\nrot = { de = \"Rot\", en = \"Red\" }\n[options.limit]\ntype = \"integer\"\ndefault = 1\nlabel = { de = \"Grenze\", en = \"Limit\" }",
+            "name = \"basis\"\n[options.colour]\ntype = \"choice\"\ndefault = \"blau\"\nlabel = { de = \"Farbe\", en = \"Colour\" }\n[options.colour.choices]\nblau = { de = \"Blau\", en = \"Blue\" }\nrot = { de = \"Rot\", en = \"Red\" }\n[options.limit]\ntype = \"integer\"\ndefault = 1\nlabel = { de = \"Grenze\", en = \"Limit\" }\n[options.tint]\ntype = \"colour\"\nvariable = \"--tint\"\n[[contrast]]\ncolours = [\"--tint\"]\non = [\"--paper\"]",
+            "name = \"basis\"\n[options.tint]\ntype = \"colour\"\nvariable = \"--tint\"\nmode = \"dark\"\n[[contrast]]\ncolours = [\"--tint\", \"--no\"]\non = [\"--paper\"]\nat_least = 7",
             "name = \"basis\"\n[options.colour]\ntype = \"text\"\ndefault = \"gelb\"\nlabel = { de = \"Farbe\", en = \"Colour\" }",
             "name = \"basis\"",
         ],
@@ -239,6 +240,7 @@ const SMALL: Files = &[
         &[
             "@import \"teil.css\";\nbody { color: red; background: url(\"logo.svg\"); }",
             "body { color: blue; }",
+            ":root { --paper: #fff; --tint: #888; }\n@media (prefers-color-scheme: dark) { :root { --paper: #111; } }\n@unknown x;",
             "!@import \"fehlt.css\";",
             "!body { color: }}",
         ],

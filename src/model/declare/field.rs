@@ -1,5 +1,7 @@
 //! Declarations of single fields.
 
+mod colour;
+
 use std::sync::Arc;
 
 use super::Declaring;
@@ -34,6 +36,8 @@ const PROPERTIES: &[&str] = &[
     "inverse",
     "inverses",
     "inverse_label",
+    "variable",
+    "mode",
     "label",
     "help",
 ];
@@ -128,6 +132,7 @@ fn new(name: &Name, ty: Type) -> Field {
         shared: false,
         inverse: None,
         inverses: std::collections::BTreeMap::new(),
+        variable: None,
         label: Labels::same(name),
         help: Labels::default(),
         inverse_label: Labels::default(),
@@ -176,6 +181,8 @@ fn set(
         "inverse" => field.inverse = text(notes, declaring, pair),
         "inverses" => field.inverses = name_map(notes, declaring, pair),
         "inverse_label" => field.inverse_label = labels(notes, declaring, pair),
+        "variable" => colour::variable(notes, declaring, pair, field),
+        "mode" => colour::mode(notes, declaring, pair, field),
         "label" => field.label = labels(notes, declaring, pair),
         "help" => field.help = labels(notes, declaring, pair),
         _ => notes.push(declaring.unknown(property, PROPERTIES)),
@@ -215,6 +222,7 @@ fn field_type(
         Type::File,
         Type::Picture,
         Type::Language,
+        Type::Colour,
         Type::Kind,
         Type::Raw,
     ];
