@@ -21,6 +21,7 @@ pub mod inverse;
 pub mod layout;
 pub mod media;
 pub mod number;
+pub mod origins;
 pub mod read;
 pub mod region;
 mod plain;

@@ -15,6 +15,7 @@ mod filters;
 mod functions;
 pub mod page;
 mod report;
+mod requests;
 mod robots;
 pub mod round;
 pub mod sheet;

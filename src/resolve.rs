@@ -24,6 +24,7 @@ mod order;
 mod outputs;
 mod redirects;
 mod references;
+mod requests;
 mod rows;
 mod settings;
 mod standing;
@@ -120,6 +121,7 @@ pub fn check(notes: &mut Vec<Diagnostic>, site: &Site) {
         legal::check,
         downloads::check,
         style::check,
+        requests::check,
         by_hand,
     ];
     let checked = steps.into_par_iter().map(|step| {

@@ -5,6 +5,7 @@
 
 pub mod answers;
 pub mod fill;
+pub mod foreign;
 pub mod goal;
 pub mod listing;
 pub mod lists;

@@ -10,6 +10,7 @@ pub mod disk;
 pub mod embedded;
 mod exif;
 pub mod inspect;
+pub mod loads;
 pub mod text;
 pub mod tree;
 pub mod watch;

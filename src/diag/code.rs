@@ -199,6 +199,9 @@ codes! {
     DownloadAccess = "download-access", Hint;
     /// Something would be loaded from a server that is not the site's own.
     ForeignOrigin = "foreign-origin", Error;
+    /// A page, an SVG picture or a script would make the browser ask a server that is neither the site's
+    /// own nor declared in `[origins]`.
+    ForeignRequest = "foreign-request", Error;
 
     // Blocks.
     /// A block that the theme does not have.

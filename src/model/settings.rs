@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::datum::{Datum, Row};
 use super::declare;
+use super::origins::{self, Origins};
 use super::read::{self, Owner, Reading};
 use super::region::Regions;
 use super::schema::{Labels, Name, Schema};
@@ -41,6 +42,8 @@ pub struct Settings {
     pub languages: Vec<Language>,
     /// The number of entries on one list page.
     pub per_page: usize,
+    /// The servers beside the site's own.
+    pub origins: Origins,
     /// All of it, as it was read: for menus, publisher and the rest.
     pub row: Row,
     /// What declares `row`: its groups of fields.
@@ -200,6 +203,7 @@ fn settings(
         theme: row.text("theme").cloned().unwrap_or_else(|| Arc::from("schaukasten")),
         languages,
         per_page: per_page.unwrap_or(20),
+        origins: origins::read(notes, reading, &row),
         row,
         own: Arc::new(reading.schema.clone()),
         regions: Arc::new(Regions::read(&mut Vec::new(), reading.schema)),

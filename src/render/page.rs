@@ -4,7 +4,7 @@ use tera::{Context, Value};
 
 use super::round::Round;
 use super::track::{self, ask};
-use super::{report, robots, sheet, sitemap, statement};
+use super::{report, requests, robots, sheet, sitemap, statement};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::lang::Lang;
 use crate::model::entry::{EntryId, SECTION};
@@ -93,9 +93,11 @@ fn page(
     context.insert_value("page", page_value(route, output));
     context.insert_value("site", track::site(route.clone()));
     context.insert_value("theme", ask(Query::Options(lang)).value);
-    engine.render(name, &context).map_err(|error| {
+    let html = engine.render(name, &context).map_err(|error| {
         vec![report::failure(&site.model.theme, (name, &error), subject(site, output).as_ref())]
-    })
+    })?;
+    requests::check(site, (name, entry_of(output)), &html)?;
+    Ok(html)
 }
 
 /// The frame of a page with the entry that it shows.
@@ -109,16 +111,20 @@ fn page_value(route: &Route, output: &Output) -> Value {
     track::page(route, entry)
 }
 
-/// The file that a page is about, for diagnostics.
-fn subject(site: &Site, output: &Output) -> Option<Span> {
-    let id = match output {
+/// The entry that a page is about.
+fn entry_of(output: &Output) -> Option<&EntryId> {
+    match output {
         Output::Entry(id, _)
         | Output::List(id, ..)
         | Output::Filter(id, ..)
-        | Output::Inverse(id, ..) => id,
-        _ => return None,
-    };
-    site.places.get(id).map(|place| place.entry.span())
+        | Output::Inverse(id, ..) => Some(id),
+        _ => None,
+    }
+}
+
+/// The file that a page is about, for diagnostics.
+fn subject(site: &Site, output: &Output) -> Option<Span> {
+    site.places.get(entry_of(output)?).map(|place| place.entry.span())
 }
 
 /// The templates that may render an output, the most special first.
@@ -204,7 +210,9 @@ fn redirect(round: &Round, target: &str) -> Result<Vec<u8>, Vec<Diagnostic>> {
     if !engine.has(NAME) {
         return Err(vec![no_template(site, &[NAME.to_owned()], &Output::Robots)]);
     }
-    engine
+    let html = engine
         .render(NAME, &context)
-        .map_err(|error| vec![report::failure(&site.model.theme, (NAME, &error), None)])
+        .map_err(|error| vec![report::failure(&site.model.theme, (NAME, &error), None)])?;
+    requests::check(site, (NAME, None), &html)?;
+    Ok(html)
 }

@@ -127,6 +127,7 @@ pub(super) fn is_shared(query: &Query) -> bool {
         | Query::Marked(..)
         | Query::Everywhere(..)
         | Query::Asset(..)
+        | Query::Origins
         | Query::Template(..)
         | Query::Component(..) => true,
         Query::Summary(..)

@@ -67,6 +67,8 @@ pub enum Query {
     File(RelPath, Lang),
     /// An asset of the theme, by its path inside the theme.
     Asset(Name),
+    /// The servers that pages may load from.
+    Origins,
     /// An address on the site, with the base path before it.
     Address(Name),
     /// The parameters of a block in an entry's body, by its number.

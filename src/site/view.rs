@@ -80,8 +80,16 @@ pub(super) fn answer(site: &Site, query: &Query) -> Seen {
             None => Seen::none(),
         },
         Query::Address(path) => Seen::text(&site.address(path)),
+        Query::Origins => origins(site),
         Query::Block(id, lang, at) => entry::block(site, (id, lang), *at),
     }
+}
+
+/// The servers that pages may load from: only the fingerprint matters.
+fn origins(site: &Site) -> Seen {
+    let settings = &site.model.settings;
+    let print = Fingerprint::of(&(&settings.origins, &settings.base_url, &site.world.base_url));
+    Seen { value: tera::Value::none(), print }
 }
 
 /// The source of a template and of all that it pulls in, and whether it can be used, which may hang

@@ -3,12 +3,16 @@
 
 use std::io::{self, Read};
 
+use super::loads::{self, Load};
 use super::{Files, exif};
 use crate::path::RelPath;
 use crate::print::{Fingerprint, Printer};
 
 /// So many bytes of a file are looked at to learn a picture's size.
 const HEAD: usize = 256 * 1024;
+
+/// So many bytes of a file are looked at that may load others.
+const ACTIVE: usize = 4 * 1024 * 1024;
 
 /// A file as it is published: known, but not held in memory.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -21,6 +25,8 @@ pub struct FileInfo {
     pub picture: Option<PictureSize>,
     /// Whether it is a photo that says where it was taken.
     pub has_position: bool,
+    /// What it would load from elsewhere, if it is an SVG picture, a page, a style sheet or a script.
+    pub loads: Box<[Load]>,
 }
 
 /// A picture's own size.
@@ -39,6 +45,9 @@ pub fn inspect(files: &dyn Files, path: &RelPath) -> io::Result<FileInfo> {
     let mut head = Vec::new();
     let mut buffer = vec![0; 64 * 1024];
     let mut size = 0;
+    let extension = path.extension();
+    let is_active = matches!(&*extension, "svg" | "html" | "htm" | "css" | "js" | "mjs");
+    let enough = if is_active { ACTIVE } else { HEAD };
     loop {
         let count = stream.read(&mut buffer)?;
         if count == 0 {
@@ -46,13 +55,19 @@ pub fn inspect(files: &dyn Files, path: &RelPath) -> io::Result<FileInfo> {
         }
         printer.add(&buffer[..count]);
         size += count as u64;
-        if head.len() < HEAD {
+        if head.len() < enough {
             head.extend_from_slice(&buffer[..count]);
         }
     }
-    let picture = picture_size(&path.extension(), &head);
+    let picture = picture_size(&extension, &head);
     let has_position = exif::has_position(&head);
-    Ok(FileInfo { size, print: printer.finish(), picture, has_position })
+    let loads = match &*extension {
+        "svg" | "html" | "htm" => loads::markup(&head),
+        "css" => loads::style(&head),
+        "js" | "mjs" => loads::script(&head),
+        _ => Vec::new(),
+    };
+    Ok(FileInfo { size, print: printer.finish(), picture, has_position, loads: loads.into() })
 }
 
 /// Whether files with this ending are pictures.

@@ -81,6 +81,11 @@ const TABLES: &[Piece] = &[
         "",
     ],
     &[
+        "",
+        "[origins]\nmedia = [\"https://medien.example\"]",
+        "[origins]\nmedia = [\"https://medien.example/\"]\nembed = [\"https://video.example\"]",
+    ],
+    &[
         "[files]\nalways = [\"dateien/*.pdf\"]",
         "",
         "[files]\nalways = [\"dateien/*\", \"fehlt/*\"]",
