@@ -10,6 +10,12 @@ use super::read::Reading;
 use crate::diag::{Code, Diagnostic};
 use crate::words;
 
+/// The endings of films that browsers play.
+const VIDEO: &[&str] = &["mp4", "m4v", "webm", "ogv"];
+
+/// The endings of sound that browsers play.
+const AUDIO: &[&str] = &["mp3", "m4a", "ogg", "oga", "opus", "wav", "flac"];
+
 /// What `[origins]` declares, each as scheme and host: `https://medien.land.example`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Origins {
@@ -60,6 +66,26 @@ pub fn of(address: &str) -> Option<String> {
     (!host.is_empty()).then(|| format!("{scheme}//{host}"))
 }
 
+/// The part of an address behind its host, without what is asked of it: `/a/b`.
+pub fn path_of(address: &str) -> &str {
+    let rest = address.split_once("//").map_or(address, |(_, rest)| rest);
+    let path = rest.find('/').map_or("", |at| &rest[at..]);
+    path.split(['?', '#']).next().unwrap_or(path)
+}
+
+/// What lies at an address on one of the site's own servers, if browsers play it: `video` or `audio`.
+pub fn medium(servers: &[Arc<str>], url: &str) -> Option<&'static str> {
+    let origin = of(url)?;
+    let name = path_of(url).rsplit('/').next()?;
+    let ending = name.rsplit_once('.')?.1.to_ascii_lowercase();
+    let is_own = servers.iter().any(|known| **known == *origin);
+    match &*ending {
+        ending if is_own && VIDEO.contains(&ending) => Some("video"),
+        ending if is_own && AUDIO.contains(&ending) => Some("audio"),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,5 +100,19 @@ mod tests {
         check("//a.example/x", Some("https://a.example"));
         check("/a//b", None);
         check("mailto:a@b.example", None);
+        assert_eq!(path_of("https://a.example/b/c.mp4?x=/y"), "/b/c.mp4");
+        assert_eq!(path_of("https://a.example"), "");
+    }
+
+    #[test]
+    fn media_on_own_servers_play() {
+        let media = [Arc::from("https://medien.land.example")];
+        let check = |url: &str, expected: Option<&str>| {
+            assert_eq!(medium(&media, url), expected, "{url}");
+        };
+        check("https://medien.land.example/a/film.MP4?x=1", Some("video"));
+        check("https://medien.land.example/ton.mp3", Some("audio"));
+        check("https://medien.land.example/seite", None);
+        check("https://fremd.example/film.mp4", None);
     }
 }

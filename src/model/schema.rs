@@ -26,6 +26,8 @@ pub struct Schema {
     pub lost: BTreeSet<Name>,
     /// Whether the site may declare more, which could not be read.
     pub is_partial: bool,
+    /// The servers beside the site's own on which its media lie.
+    pub media: Vec<Name>,
 }
 
 /// A kind of entry.

@@ -133,7 +133,9 @@ pub fn read(notes: &mut Vec<Diagnostic>, text: Option<&str>, guess: &[Lang]) -> 
         (true, false) => &meant[..],
         (true, true) => guess,
     };
-    (settings(notes, &reading, (row, guess)), schema)
+    let settings = settings(notes, &reading, (row, guess));
+    schema.media.clone_from(&settings.origins.media);
+    (settings, schema)
 }
 
 /// The languages that a value names which was not read as a setting.

@@ -30,6 +30,7 @@ pub(super) const NAMES: &[&str] = &[
     "asset",
     "file",
     "picture",
+    "player",
     "kind",
     "cover",
     "range",
@@ -48,6 +49,7 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_function("asset", asset);
     tera.register_function("file", file);
     tera.register_function("picture", picture);
+    tera.register_function("player", player);
     tera.register_function("kind", kind);
     tera.register_function("cover", cover);
 }
@@ -299,6 +301,13 @@ fn picture(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     let path: &str = kwargs.must_get("path")?;
     let root = RelPath::new("site.toml");
     Ok(ask(Query::Picture(root, Name::from(path), page_lang()?)).value)
+}
+
+/// How what lies at an address elsewhere plays in a page, or nothing.
+fn player(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    only(&kwargs, &["url"])?;
+    let url = kwargs.get::<&Value>("url")?.and_then(Value::as_str);
+    Ok(url.map_or_else(Value::none, |url| ask(Query::Player(Name::from(url))).value))
 }
 
 /// A kind.

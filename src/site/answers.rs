@@ -128,6 +128,7 @@ pub(super) fn is_shared(query: &Query) -> bool {
         | Query::Everywhere(..)
         | Query::Asset(..)
         | Query::Origins
+        | Query::Player(..)
         | Query::Template(..)
         | Query::Component(..) => true,
         Query::Summary(..)

@@ -69,6 +69,8 @@ pub enum Query {
     Asset(Name),
     /// The servers that pages may load from.
     Origins,
+    /// How what lies at an address elsewhere plays in a page.
+    Player(Name),
     /// An address on the site, with the base path before it.
     Address(Name),
     /// The parameters of a block in an entry's body, by its number.

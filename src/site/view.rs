@@ -12,6 +12,7 @@ mod inverses;
 mod legal;
 mod media;
 mod notices;
+mod player;
 mod row;
 mod site;
 
@@ -81,6 +82,7 @@ pub(super) fn answer(site: &Site, query: &Query) -> Seen {
         },
         Query::Address(path) => Seen::text(&site.address(path)),
         Query::Origins => origins(site),
+        Query::Player(url) => player::player(site, url),
         Query::Block(id, lang, at) => entry::block(site, (id, lang), *at),
     }
 }
