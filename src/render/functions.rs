@@ -30,6 +30,7 @@ pub(super) const NAMES: &[&str] = &[
     "asset",
     "file",
     "picture",
+    "pictures",
     "player",
     "kind",
     "cover",
@@ -49,6 +50,7 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_function("asset", asset);
     tera.register_function("file", file);
     tera.register_function("picture", picture);
+    tera.register_function("pictures", pictures);
     tera.register_function("player", player);
     tera.register_function("kind", kind);
     tera.register_function("cover", cover);
@@ -301,6 +303,12 @@ fn picture(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     let path: &str = kwargs.must_get("path")?;
     let root = RelPath::new("site.toml");
     Ok(ask(Query::Picture(root, Name::from(path), page_lang()?)).value)
+}
+
+/// All published pictures of which something says whose they are.
+fn pictures(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    only(&kwargs, &[])?;
+    Ok(ask(Query::Pictures(page_lang()?)).value)
 }
 
 /// How what lies at an address elsewhere plays in a page, or nothing.

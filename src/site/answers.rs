@@ -129,6 +129,7 @@ pub(super) fn is_shared(query: &Query) -> bool {
         | Query::Asset(..)
         | Query::Origins
         | Query::Player(..)
+        | Query::Pictures(..)
         | Query::Template(..)
         | Query::Component(..) => true,
         Query::Summary(..)

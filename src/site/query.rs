@@ -63,6 +63,8 @@ pub enum Query {
     Words(RelPath, Arc<Target>, Lang),
     /// A picture, as a file refers to it.
     Picture(RelPath, Name, Lang),
+    /// All published pictures of which something says whose they are.
+    Pictures(Lang),
     /// A file of the content, by its path.
     File(RelPath, Lang),
     /// An asset of the theme, by its path inside the theme.

@@ -75,6 +75,7 @@ pub(super) fn answer(site: &Site, query: &Query) -> Seen {
         }
         Query::Words(from, target, lang) => words_of(site, &way::way(site, from, target), lang),
         Query::Picture(from, path, lang) => media::picture(site, (from, path), lang),
+        Query::Pictures(lang) => media::pictures(site, lang),
         Query::File(path, lang) => media::file(site, path, lang),
         Query::Asset(inside) => match site.assets.get(inside) {
             Some(route) => Seen::text(&site.href(route)),

@@ -234,7 +234,8 @@ pub(crate) fn start() -> Site {
     for (path, bytes) in FILES {
         files.insert(format!("content/dateien/{path}"), File::Plain(bytes.as_bytes().to_vec()));
     }
-    let sidecar = BTreeMap::from([("alt".to_owned(), quoted("Ein Bild"))]);
+    let sidecar = [("alt", "Ein Bild"), ("credit", "Foto: A")];
+    let sidecar = sidecar.map(|(name, text)| (name.to_owned(), quoted(text))).into();
     files.insert("content/dateien/bild-1.svg.toml".to_owned(), File::Sidecar(sidecar));
     Site {
         files,

@@ -83,7 +83,7 @@ const SMALL: Files = &[
         &[
             "{% extends \"templates/base.html\" %}{% block main %}<h1>{{ page.title }}</h1>{{ page.entry.body }}{% for entry in entries(kind=\"event\", timing=[\"upcoming\", \"running\"], limit=theme.limit) %}{{ <card entry={entry} /> }}{% endfor %}@@{% endblock main %}",
             "{% extends \"templates/base.html\" %}{% block main %}{% for entry in entries(featured=true) %}{{ <card entry={entry} /> }}{% endfor %}{{ page.entry }}{% endblock main %}",
-            "{% extends \"templates/base.html\" %}{% block main %}{{ player(url=\"https://medien.example/x.mp4\") }}@@{% endblock main %}",
+            "{% extends \"templates/base.html\" %}{% block main %}{{ pictures() }}{{ player(url=\"https://medien.example/x.mp4\") }}@@{% endblock main %}",
             "!{% extends \"templates/base.html\" %}{% block main %}<img src=\"https://medien.example/x.png\">{{ player(url=\"https://video.example/w/x\") }}{% endblock main %}",
         ],
     ),

@@ -2,6 +2,7 @@
 
 use super::entry;
 use super::field::Eye;
+use crate::lang::collate::Collation;
 use crate::lang::{Lang, names, number};
 use crate::model::datum::{Datum, Reference, Row};
 use crate::model::entry::EntryId;
@@ -37,6 +38,36 @@ pub(super) fn picture(site: &Site, (from, path): (&RelPath, &str), lang: &Lang) 
 /// A picture with what its sidecar says.
 fn picture_of(site: &Site, path: &RelPath, lang: &Lang) -> Seen {
     known(site, path, (None, None), lang)
+}
+
+/// The facts about a picture that say whose it is.
+const ORIGIN: &[&str] = &["credit", "copyright", "licence", "source"];
+
+/// All published pictures of which something says whose they are, by what they show.
+pub(super) fn pictures(site: &Site, lang: &Lang) -> Seen {
+    let collation = Collation::for_lang(lang);
+    let mut credited: Vec<_> = site
+        .model
+        .sidecars
+        .iter()
+        .filter(|(path, sidecar)| {
+            let is_told = ORIGIN.iter().any(|name| sidecar.row.get(name).is_some());
+            is_told && site.files.contains_key(*path)
+        })
+        .map(|(path, sidecar)| {
+            let alt = match word(sidecar, "alt", lang) {
+                Some((Datum::Text(alt), _)) => alt.trim(),
+                _ => "",
+            };
+            (collation.key(if alt.is_empty() { path.name() } else { alt }), path)
+        })
+        .collect();
+    credited.sort();
+    Seen::list(credited.into_iter().map(|(_, path)| {
+        let mut map = SeenMap::with_capacity(2);
+        map.put("name", Seen::text(path.name())).put("picture", picture_of(site, path, lang));
+        map.finish()
+    }))
 }
 
 /// Words with whether they are in the main language because there are none in the page's.

@@ -232,6 +232,7 @@ fn roles(site: &Site, lang: &Lang) -> Seen {
         "sign-language",
         "search",
         "sitemap",
+        "credits",
     ];
     let mut map = SeenMap::default();
     for name in names {
