@@ -159,6 +159,7 @@ impl Output {
             | Self::Redirect(_)
             | Self::Sitemap
             | Self::Robots
+            | Self::Statement
             | Self::Sheet(_)
             | Self::Copy(..) => false,
         }
