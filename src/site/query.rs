@@ -39,8 +39,8 @@ pub enum Query {
     Link(EntryId, Lang),
     /// Summaries of the entries that a selection names.
     List(Arc<Selection>, Lang),
-    /// The groups of filters of a section's list.
-    Filters(EntryId, Lang),
+    /// A group of filters of a section's list, of which none is chosen.
+    Filters(EntryId, Lang, Name),
     /// The index of a section's list, as JSON.
     Index(EntryId, Lang),
     /// The number of entries that a selection names.

@@ -65,7 +65,7 @@ pub(super) fn answer(site: &Site, query: &Query) -> Seen {
         Query::Kind(name, lang) => self::site::kind(site, name, lang),
         Query::Labels(kind, lang) => entry::labels(site, kind, lang),
         Query::Columns(group, lang) => entry::columns(site, group, lang),
-        Query::Filters(section, lang) => filters::groups(site, section, lang),
+        Query::Filters(section, lang, field) => filters::group(site, (section, lang), field),
         Query::Index(section, lang) => filters::index(site, section, lang),
         Query::Date(when, lang) => dates::date(site, *when, lang),
         Query::Phrase(key, lang) => phrase(site, key, lang),

@@ -128,16 +128,27 @@ impl<'a> List<'a> {
         map.finish()
     }
 
-    /// All groups as templates see them.
+    /// A group as templates see it.
+    fn group(&self, group: &'a Group, chosen: Option<&Filter>) -> Seen {
+        let name = &group.field;
+        let options = self.options(group).into_iter();
+        let mut map = SeenMap::with_capacity(4);
+        map.put("field", Seen::text(name)).put("label", Seen::text(&self.label(name)));
+        map.put("word", Seen::text_or_none(self.wording.group(name)));
+        map.put("options", Seen::list(options.map(|pick| self.option((name, pick), chosen))));
+        map.finish()
+    }
+
+    /// All groups as templates see them. Those of which nothing is chosen are the same on all pages.
     fn groups(&self, chosen: Option<&Filter>) -> Seen {
         Seen::list(self.listing.groups.iter().map(|group| {
-            let name = &group.field;
-            let options = self.options(group).into_iter();
-            let mut map = SeenMap::with_capacity(4);
-            map.put("field", Seen::text(name)).put("label", Seen::text(&self.label(name)));
-            map.put("word", Seen::text_or_none(self.wording.group(name)));
-            map.put("options", Seen::list(options.map(|pick| self.option((name, pick), chosen))));
-            map.finish()
+            match chosen.filter(|filter| filter.field == group.field) {
+                Some(_) => self.group(group, chosen),
+                None => {
+                    let (section, lang) = (self.section.clone(), self.lang.clone());
+                    self.site.answer(&Query::Filters(section, lang, group.field.clone()))
+                }
+            }
         }))
     }
 
@@ -181,9 +192,13 @@ impl<'a> List<'a> {
     }
 }
 
-/// The groups of filters of a section's list, none of them chosen.
-pub(super) fn groups(site: &Site, section: &EntryId, lang: &Lang) -> Seen {
-    List::of(site, section, lang).map_or_else(|| Seen::list([]), |list| list.groups(None))
+/// A group of filters of a section's list, of which none is chosen.
+pub(super) fn group(site: &Site, (section, lang): (&EntryId, &Lang), field: &str) -> Seen {
+    let list = List::of(site, section, lang);
+    Seen::or_none(list.and_then(|list| {
+        let group = list.listing.groups.iter().find(|group| *group.field == *field)?;
+        Some(list.group(group, None))
+    }))
 }
 
 /// The index of a section's list, as JSON.
@@ -199,13 +214,7 @@ pub(super) fn put(
     map: &mut SeenMap,
 ) {
     let Some(list) = List::of(site, section, lang) else { return };
-    map.put(
-        "filters",
-        match chosen {
-            None => site.answer(&Query::Filters(section.clone(), lang.clone())),
-            Some(filter) => list.groups(Some(filter)),
-        },
-    );
+    map.put("filters", list.groups(chosen));
     let index = list.page(1).and_then(|first| index_route(&first)).filter(|route| {
         matches!(site.outputs.get(route), Some(Output::Index(own, of)) if own == section && of == lang)
     });
