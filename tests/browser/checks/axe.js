@@ -1,0 +1,32 @@
+// axe-core with all of its rules: those for WCAG 2.2 A and AA, those for EN 301 549, best practices
+// and experimental ones.
+//
+// Left out are the rules for level AAA alone, which nobody promises, and those that axe-core itself
+// calls deprecated.
+
+import axe from "axe-core";
+
+const rules = axe
+  .getRules()
+  .filter((rule) => !rule.tags.some((tag) => /^wcag2\d*aaa$/.test(tag) || tag === "deprecated"))
+  .map((rule) => rule.ruleId);
+
+/** What axe-core calls a violation on the page that is shown: rule, element and reason. */
+export async function violations(tab) {
+  await tab.evaluate(axe.source);
+  const results = await tab.evaluate(
+    (values) => window.axe.run(document, { runOnly: { type: "rule", values }, resultTypes: ["violations"] }),
+    rules,
+  );
+  return results.violations.flatMap((rule) =>
+    rule.nodes.map((node) => `${rule.id} at ${node.target.join(" ")}: ${reason(node)}`),
+  );
+}
+
+/** How many rules are asked. */
+export const ruleCount = rules.length;
+
+function reason(node) {
+  const first = [...node.any, ...node.all, ...node.none][0];
+  return (first?.message ?? node.failureSummary).replace(/\s+/g, " ").slice(0, 240);
+}
