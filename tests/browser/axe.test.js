@@ -1,42 +1,26 @@
 // axe-core: every page in light, one page of each type in the modes that readers choose.
 
-import { after, before, test } from "node:test";
-import { chromium, DARK, FORCED, NARROW, prefer, visitAll } from "./browser.js";
+import { test } from "node:test";
+import { DARK, FORCED, NARROW, prefer } from "./browser.js";
 import { ruleCount, violations } from "./checks/axe.js";
-import { nothing } from "./expect.js";
-import { onePerType, readable } from "./pages.js";
-import { open } from "./site.js";
+import { stage } from "./stage.js";
 
-let site, browser, every, typical;
+const demo = stage();
 
-before(async () => {
-  site = await open();
-  browser = await chromium();
-  every = readable(site.folder).map((page) => page.address);
-  typical = onePerType(readable(site.folder)).map((page) => page.address);
+test("axe-core: every page in light", async (t) => {
+  t.diagnostic(`${demo.every.length} pages, ${ruleCount} rules`);
+  await demo.shows(demo.every, violations);
 });
 
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
+const MODES = {
+  dark: (tab) => prefer(tab, DARK),
+  "forced colours": (tab) => prefer(tab, FORCED),
+  "320 pixels": (tab) => tab.setViewport(NARROW),
+};
 
-const run = (addresses, prepare) => visitAll(browser, site.origin, addresses, violations, { prepare });
-
-test("every page in light", async (t) => {
-  nothing(await run(every), "axe-core");
-  t.diagnostic(`${every.length} pages, ${ruleCount} rules`);
-});
-
-test("one page of each type in dark", async (t) => {
-  nothing(await run(typical, (tab) => prefer(tab, DARK)), "axe-core");
-  t.diagnostic(`${typical.length} pages`);
-});
-
-test("one page of each type in forced colours", async () => {
-  nothing(await run(typical, (tab) => prefer(tab, FORCED)), "axe-core");
-});
-
-test("one page of each type at 320 pixels", async () => {
-  nothing(await run(typical, (tab) => tab.setViewport(NARROW)), "axe-core");
-});
+for (const [mode, prepare] of Object.entries(MODES)) {
+  test(`axe-core: one page of each type, ${mode}`, async (t) => {
+    t.diagnostic(`${demo.typical.length} pages`);
+    await demo.shows(demo.typical, violations, { prepare });
+  });
+}

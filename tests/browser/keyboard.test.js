@@ -1,33 +1,25 @@
 // A keyboard walk through every page type, in a wide and in a narrow window, and in dark.
 
-import { after, before, test } from "node:test";
-import { chromium, DARK, DESKTOP, NARROW, prefer, visitAll } from "./browser.js";
-import { obstacles } from "./checks/keyboard.js";
-import { nothing } from "./expect.js";
-import { onePerType, readable } from "./pages.js";
-import { open } from "./site.js";
+import { test } from "node:test";
+import { DARK, DESKTOP, NARROW } from "./browser.js";
+import { obstacles, ready } from "./checks/keyboard.js";
+import { stage } from "./stage.js";
 
-let site, browser, typical;
+const demo = stage();
 
-before(async () => {
-  site = await open();
-  browser = await chromium();
-  typical = onePerType(readable(site.folder)).map((page) => page.address);
+const walk = (size, features) =>
+  demo.shows(demo.typical, obstacles, {
+    prepare: async (tab) => {
+      await tab.setViewport(size);
+      await ready(tab, features);
+    },
+  });
+
+test("keyboard: one page of each type", async (t) => {
+  t.diagnostic(`${demo.typical.length} pages`);
+  await walk(DESKTOP);
 });
 
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
+test("keyboard: one page of each type at 320 pixels", () => walk(NARROW));
 
-const run = (prepare) => visitAll(browser, site.origin, typical, obstacles, { prepare });
-
-test("one page of each type", async (t) => {
-  nothing(await run((tab) => tab.setViewport(DESKTOP)), "keyboard");
-  t.diagnostic(`${typical.length} pages`);
-});
-
-test("one page of each type at 320 pixels", async () =>
-  nothing(await run((tab) => tab.setViewport(NARROW)), "keyboard"));
-
-test("one page of each type in dark", async () => nothing(await run((tab) => prefer(tab, DARK)), "keyboard"));
+test("keyboard: one page of each type in dark", () => walk(DESKTOP, DARK));

@@ -1,10 +1,11 @@
 // Which pages a built site has, and which of them stand for all others.
 //
 // A page's type is read from the page itself, so new kinds and templates are covered without a
-// change here: language, the classes of `body`, and whether it is a later page of a list. Plain
-// pages of the main language count one by one, for they are few and all different. Of each type
-// the page with the most kinds of markup is taken; further pages are added until every class that
-// occurs anywhere on the site occurs on one that is taken.
+// change here: the classes of `body`, and whether it is a later page of a list. Plain pages count one
+// by one, for they are few and all different. Other languages have the same templates, so of their
+// pages the first class of `body` counts alone. Of each type the page with the most kinds of markup
+// is taken; further pages are added until every class that occurs anywhere occurs on one that is
+// taken.
 
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -26,12 +27,7 @@ export function readable(folder) {
 
 /** One page of each type, and what else is needed to see every class once. */
 export function onePerType(pages) {
-  const chosen = new Map();
-  for (const page of pages) {
-    const best = chosen.get(page.type);
-    if (!best || page.classes.size > best.classes.size) chosen.set(page.type, page);
-  }
-  const taken = [...chosen.values()];
+  const taken = onePerTemplate(pages);
   const missing = new Set(pages.flatMap((page) => [...page.classes]));
   for (const page of taken) page.classes.forEach((name) => missing.delete(name));
   while (missing.size > 0) {
@@ -43,11 +39,14 @@ export function onePerType(pages) {
   return taken.sort(byAddress);
 }
 
-/** Those of `pages` that are entries, one of each kind, in the main language. */
-export function onePerKind(pages) {
-  const main = pages.find((page) => page.address === "/").lang;
-  const entries = pages.filter((page) => page.lang === main && page.type.includes("page-entry"));
-  return onePerType(entries);
+/** One page of each type, and no more: for what takes long. */
+export function onePerTemplate(pages) {
+  const chosen = new Map();
+  for (const page of pages) {
+    const best = chosen.get(page.type);
+    if (!best || page.classes.size > best.classes.size) chosen.set(page.type, page);
+  }
+  return [...chosen.values()].sort(byAddress);
 }
 
 function describe(folder, file, main) {
@@ -55,12 +54,14 @@ function describe(folder, file, main) {
   const address = `/${file.split(path.sep).join("/").replace(/(^|\/)index\.html$/, "$1")}`;
   const body = html.match(/<body[^>]*\bclass="([^"]*)"/)?.[1] ?? "";
   const later = /\/\d+\/$/.test(address) ? "later" : "";
-  const isPlain = /\bkind-page\b/.test(body) && lang(html) === main;
+  const isMain = lang(html) === main;
+  const isPlain = /\bkind-page\b/.test(body);
+  const type = isMain ? [body, later, isPlain ? address : ""] : [lang(html), body.split(" ")[0]];
   return {
     address,
     html,
     lang: lang(html),
-    type: [lang(html), body, later, isPlain ? address : ""].filter(Boolean).join(" "),
+    type: type.filter(Boolean).join(" "),
     classes: new Set([...html.matchAll(/\bclass="([^"]*)"/g)].flatMap((found) => found[1].split(/\s+/))),
     status: /(^|\/)404\.html$/.test(address) ? 404 : 200,
     isRedirect: /<meta http-equiv="refresh"/.test(html),

@@ -2,8 +2,17 @@
 //
 // WCAG 2.1.1, 2.1.2, 2.4.1, 2.4.3, 2.4.7, 2.4.11, and 1.4.11 for the focus ring.
 
+import { prefer } from "../browser.js";
+
 /** Presses of Tab that a player's own buttons may need before the walk goes on. */
 const MAX_INSIDE = 40;
+
+/** Readies a tab for walks: it has the focus of its window, and scrolls at once. */
+export async function ready(tab, features = []) {
+  const session = await tab.createCDPSession();
+  await session.send("Emulation.setFocusEmulationEnabled", { enabled: true });
+  await prefer(tab, [...features, { name: "prefers-reduced-motion", value: "reduce" }]);
+}
 
 /** What is wrong with the order, the focus or the ways around on the page that is shown. */
 export async function obstacles(tab) {
@@ -65,7 +74,8 @@ async function press(tab, keys, count) {
   while (steps.length <= count) {
     await key(tab, keys);
     const step = await look(tab);
-    if (step.index === null) break;
+    // Behind its end a page begins anew, or the browser's own controls follow.
+    if (step.index === null || (steps.length > 1 && step.index === steps[0].index)) break;
     if (step.index >= 0 && step.index === steps.at(-1)?.index) {
       inside += 1;
       if (step.isPlayer && inside <= MAX_INSIDE) continue;
@@ -87,12 +97,10 @@ async function key(tab, keys) {
 
 /** Where the focus is, and whether it can be seen there. */
 function look(tab) {
-  return tab.evaluate(async () => {
+  return tab.evaluate(() => {
     const { stops, name } = window.walk;
     const element = document.activeElement;
     if (!element || element === document.body || element === document.documentElement) return { index: null, wrong: [] };
-    // Scrolling may be smooth.
-    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
     const wrong = [];
 
     const channels = (colour) => {
