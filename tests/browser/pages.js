@@ -12,7 +12,7 @@ import path from "node:path";
 
 /**
  * All pages of the site in `folder`, sorted by address: `{ address, html, type, lang, classes,
- * status, isRedirect }`.
+ * status, isEntry, isRedirect }`.
  */
 export function allPages(folder) {
   const files = readdirSync(folder, { recursive: true }).filter((file) => file.endsWith(".html"));
@@ -27,7 +27,7 @@ export function readable(folder) {
 
 /** One page of each type, and what else is needed to see every class once. */
 export function onePerType(pages) {
-  const taken = onePerTemplate(pages);
+  const taken = richest(pages);
   const missing = new Set(pages.flatMap((page) => [...page.classes]));
   for (const page of taken) page.classes.forEach((name) => missing.delete(name));
   while (missing.size > 0) {
@@ -39,14 +39,25 @@ export function onePerType(pages) {
   return taken.sort(byAddress);
 }
 
-/** One page of each type, and no more: for what takes long. */
-export function onePerTemplate(pages) {
+/** One page of each type, without those that show nothing that another does not: for what takes long. */
+export function fewest(pages) {
+  const taken = [];
+  for (const page of richest(pages).sort((a, b) => b.classes.size - a.classes.size)) {
+    const shows = [...page.classes].filter((name) => page.isEntry || !name.startsWith("kind-"));
+    const isKnown = taken.some((one) => one.isEntry === page.isEntry && shows.every((name) => one.classes.has(name)));
+    if (!isKnown) taken.push(page);
+  }
+  return taken.sort(byAddress);
+}
+
+/** Of each type the page with the most classes. */
+function richest(pages) {
   const chosen = new Map();
   for (const page of pages) {
     const best = chosen.get(page.type);
     if (!best || page.classes.size > best.classes.size) chosen.set(page.type, page);
   }
-  return [...chosen.values()].sort(byAddress);
+  return [...chosen.values()];
 }
 
 function describe(folder, file, main) {
@@ -64,6 +75,7 @@ function describe(folder, file, main) {
     type: type.filter(Boolean).join(" "),
     classes: new Set([...html.matchAll(/\bclass="([^"]*)"/g)].flatMap((found) => found[1].split(/\s+/))),
     status: /(^|\/)404\.html$/.test(address) ? 404 : 200,
+    isEntry: /\bpage-entry\b/.test(body),
     isRedirect: /<meta http-equiv="refresh"/.test(html),
   };
 }
