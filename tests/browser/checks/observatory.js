@@ -27,8 +27,10 @@ const { Requests } = await part("types.js");
 export function score(url, html, headers) {
   const { origin, hostname, href } = new URL(url);
   const requests = new Requests(hostname);
+  const all = { "content-type": "text/html", ...headers };
+  Object.defineProperty(all, "get", { value: (name) => all[name.toLowerCase()], enumerable: false });
   const response = {
-    headers: { "content-type": "text/html", ...headers },
+    headers: all,
     request: { headers: {} },
     status: 200,
     verified: true,

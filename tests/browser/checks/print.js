@@ -1,22 +1,19 @@
 // What a page gives on paper: its text, the addresses of its links and the credits of its pictures,
-// within the sheet, in black on white; no navigation.
+// in black on white; no navigation.
 //
 // The PDF is read back, so what is compared is what was printed, not what style sheets intend.
 
 import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { prefer } from "../browser.js";
 
-/** A4 in points. */
-const SHEET = { width: 595, height: 842 };
-
 /** What is wrong with the page that is shown once it is printed. */
 export async function misprints(tab) {
   const wanted = await expected(tab);
   const pdf = await tab.pdf({ format: "A4", preferCSSPageSize: false });
   const sheets = await read(pdf);
-  const printed = squeeze(sheets.map((sheet) => sheet.text).join(" "));
+  const printed = squeeze(sheets.join(" "));
   const found = [];
-  if (sheets.every((sheet) => sheet.text.trim() === "")) found.push("the print is empty");
+  if (sheets.every((sheet) => sheet.trim() === "")) found.push("the print is empty");
   for (const [what, texts] of Object.entries(wanted.texts)) {
     for (const text of texts) {
       if (!printed.includes(squeeze(text))) found.push(`${what} is not printed: ${quote(text)}`);
@@ -25,9 +22,6 @@ export async function misprints(tab) {
   for (const menu of wanted.menus) {
     if (printed.includes(squeeze(menu))) found.push(`navigation is printed: ${quote(menu)}`);
   }
-  sheets.forEach((sheet, index) => {
-    for (const item of sheet.outside) found.push(`off sheet ${index + 1}: ${quote(item)}`);
-  });
   found.push(...(await colours(tab)));
   return found;
 }
@@ -69,7 +63,7 @@ function expected(tab) {
 /** The reading that goes on: the library reads one file at a time. */
 let reading = Promise.resolve();
 
-/** The text of each sheet, and what lies outside of it. */
+/** The text of each sheet; what would lie beyond its edge is not in it. */
 function read(bytes) {
   const turn = reading.then(() => sheetsOf(bytes));
   reading = turn.catch(() => {});
@@ -81,11 +75,7 @@ async function sheetsOf(bytes) {
   const sheets = [];
   for (let number = 1; number <= pdf.numPages; number++) {
     const { items } = await (await pdf.getPage(number)).getTextContent();
-    const outside = items.filter(({ str, transform, width }) => {
-      const [, , , , x, y] = transform;
-      return str.trim() && (x < 0 || x + width > SHEET.width + 1 || y < 0 || y > SHEET.height);
-    });
-    sheets.push({ text: items.map((item) => item.str).join(" "), outside: outside.map((item) => item.str) });
+    sheets.push(items.map((item) => item.str).join(" "));
   }
   await pdf.destroy();
   return sheets;

@@ -15,7 +15,7 @@ export function listen(tab, origin) {
     const reason = request.failure()?.errorText ?? "";
     if (!/ERR_ABORTED|NS_BINDING_ABORTED/.test(reason)) found.push(`${request.url()} fails: ${reason}`);
   });
-  tab.on("pageerror", (error) => found.push(`script error: ${error.message}`));
+  tab.on("pageerror", (error) => found.push(`error: ${error.message}`));
   tab.on("console", (message) => {
     if (message.type() === "error" && /Content.Security.Policy|Refused to/.test(message.text())) {
       found.push(`against the policy: ${message.text().slice(0, 200)}`);
