@@ -51,7 +51,8 @@ export async function open(content = path.join(repository, "content"), options =
   execFileSync(
     program,
     ["build", "--content", content, "--output", folder, "--base-url", `${origin}/`, ...options],
-    { stdio: ["ignore", "ignore", "inherit"] },
+    // What is wrong with the content becomes part of the error.
+    { stdio: ["ignore", "ignore", "pipe"] },
   );
   server.on("request", answer(folder, published(folder)));
   return { origin, folder, close: () => server.close() };
