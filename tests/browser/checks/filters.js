@@ -56,11 +56,16 @@ export async function faults(tab) {
   return found;
 }
 
-/** A box of a group that is not chosen from yet, with which something is left; it gets a mark. */
+/**
+ * A box of a group that is not chosen from yet, with which something is left; it gets a mark. One that
+ * changes the number of results, if there is one, for the same number would not be said again.
+ */
 function free(tab, chosen) {
   return tab.evaluate((names) => {
     const boxes = [...document.querySelectorAll("main input[type=checkbox]")];
-    const box = boxes.find((one) => !one.disabled && !one.checked && !names.includes(one.name) && one.checkVisibility());
+    const free = boxes.filter((one) => !one.disabled && !one.checked && !names.includes(one.name) && one.checkVisibility());
+    const now = document.querySelector("main [role=status]").textContent.match(/\d+/)?.[0];
+    const box = free.find((one) => one.closest("label")?.parentElement.textContent.match(/\((\d+)\)/)?.[1] !== now) ?? free[0];
     if (!box) return null;
     box.dataset.test = `${box.name}=${box.value}`;
     return { id: box.dataset.test, name: box.name, value: box.value };
