@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { chromium, DESKTOP, NARROW, restyle, show } from "./browser.js";
+import { chromium, DESKTOP, FORCED, NARROW, prefer, restyle, show } from "./browser.js";
 import { violations } from "./checks/axe.js";
 import { inline, loaded } from "./checks/budget.js";
 import { faults as filterFaults } from "./checks/filters.js";
@@ -56,6 +56,14 @@ test("a page without mistakes has none", async () => {
 test("axe-core finds mistakes", async () => {
   const found = await look("axe", violations);
   for (const rule of ["image-alt", "color-contrast", "heading-order"]) finds(found, rule);
+});
+
+test("axe-core finds mistakes in forced colours", async () => {
+  const forced = (tab) => prefer(tab, FORCED);
+  nothing(await look("good", violations, forced), "axe-core");
+  const found = await look("forced", violations, forced);
+  finds(found, "color-contrast at #kept");
+  assert.ok(!found.some((finding) => finding.includes("#forced")), "what is forced is readable");
 });
 
 test("reflow finds mistakes", async () => {

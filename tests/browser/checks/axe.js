@@ -17,6 +17,7 @@ const rules = axe
 /** What axe-core calls a violation on the page that is shown: rule, element and reason. */
 export async function violations(tab) {
   await tab.evaluate(axe.source);
+  await tab.evaluate(sayForcedColours);
   const results = await tab.evaluate(
     (values) => window.axe.run(document, { runOnly: { type: "rule", values }, resultTypes: ["violations"] }),
     rules,
@@ -24,6 +25,18 @@ export async function violations(tab) {
   return results.violations.flatMap((rule) =>
     rule.nodes.map((node) => `${rule.id} at ${node.target.join(" ")}: ${reason(node)}`),
   );
+}
+
+/**
+ * In forced colours Chromium paints text in the reader's colour, and says so for `color`; for
+ * `-webkit-text-fill-color`, which axe-core asks, it still names that of the style sheet.
+ */
+function sayForcedColours() {
+  if (!matchMedia("(forced-colors: active)").matches) return;
+  const ask = CSSStyleDeclaration.prototype.getPropertyValue;
+  CSSStyleDeclaration.prototype.getPropertyValue = function (name) {
+    return ask.call(this, name === "-webkit-text-fill-color" ? "color" : name);
+  };
 }
 
 /** How many rules are asked. */
