@@ -300,6 +300,7 @@ fn checks_for_all_readers_are_as_bad_as_described() {
 /// All pages of the documentation.
 const PAGES: &[&str] = &[
     "README.md",
+    "docs/accessibility.md",
     "docs/authoring.md",
     "docs/performance.md",
     "docs/publishing.md",

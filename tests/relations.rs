@@ -28,13 +28,14 @@ use crate::demo;
 const DAY: &str = "2026-11-20";
 
 /// Public fields with a value that no page shows as it stands, as `kind.field`, each for a reason:
-/// `genau` needs no word, `EUR` is shown as Euro, minutes as the time of a session's end. It must
-/// not grow.
+/// `genau` needs no word, `EUR` is shown as Euro, minutes as the time of a session's end; the short
+/// title of a page is what menus call it. It must not grow.
 const NOT_SHOWN: &[&str] = &[
     "event.numbers.qualifier",
     "event.sessions.minutes",
     "initiative.numbers.qualifier",
     "initiative.numbers.unit",
+    "page.short_title",
     "solution.numbers.qualifier",
 ];
 

@@ -20,8 +20,8 @@ const COMMON: usize = 4;
 /// Common words of German that no English text has.
 const GERMAN: &[&str] = &[
     "auch", "auf", "aus", "bei", "das", "dem", "den", "der", "des", "die", "ein", "eine", "einen",
-    "es", "für", "im", "ist", "mit", "nach", "nicht", "oder", "sich", "sie", "und", "von", "werden",
-    "wir", "wird", "zu", "zum", "zur",
+    "es", "für", "im", "ist", "mit", "nach", "nicht", "oder", "sich", "sie", "und", "von",
+    "werden", "wir", "wird", "zu", "zum", "zur",
 ];
 
 /// Common words of English that no German text has.
