@@ -1,11 +1,14 @@
 // Whether a page without JavaScript says all that it says with it, and offers nothing that then
 // does nothing.
 
-/** What can be read on the page that is shown: its texts, one by one. */
+/**
+ * What can be read on the page that is shown: its texts, one by one. The offer to play a film takes the
+ * place of its link, which the tests of films look for.
+ */
 export function texts(tab) {
   return tab.evaluate(() => {
     const main = document.querySelector("main");
-    const isContent = (element) => !element.closest("form, [role=status], button, noscript, video, audio");
+    const isContent = (element) => !element.closest("form, fieldset, [role=status], button, noscript, video, audio, .embed");
     return [...main.querySelectorAll("h1, h2, h3, h4, p, li, dt, dd, td, th, summary, figcaption")]
       .filter((element) => isContent(element) && element.checkVisibility())
       .map((element) => element.textContent.trim().replace(/\s+/g, " "))

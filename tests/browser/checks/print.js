@@ -32,7 +32,7 @@ function expected(tab) {
     const main = document.querySelector("main");
     const isLeaf = (element) => ![...element.children].some((child) => /^(block|flex|grid|list-item|table)/.test(getComputedStyle(child).display));
     const isText = (element) =>
-      !element.closest("nav, form, [role=search], [role=status], video, audio, button, .visually-hidden, .more, .kind-band, [aria-hidden=true], .player");
+      !element.closest("nav, form, [role=search], [role=status], video, audio, button, .visually-hidden, .more, .kind-band, .filters-box, [aria-hidden=true], .player");
     const texts = (selector) =>
       [...main.querySelectorAll(selector)]
         .filter((element) => isText(element) && isLeaf(element))
