@@ -8,7 +8,7 @@
 export function texts(tab) {
   return tab.evaluate(() => {
     const main = document.querySelector("main");
-    const isContent = (element) => !element.closest("form, fieldset, [role=status], button, noscript, video, audio, .embed");
+    const isContent = (element) => !element.closest("form, fieldset, [role=status], button, noscript, video, audio, .embed") && !element.querySelector(".embed");
     return [...main.querySelectorAll("h1, h2, h3, h4, p, li, dt, dd, td, th, summary, figcaption")]
       .filter((element) => isContent(element) && element.checkVisibility())
       .map((element) => element.textContent.trim().replace(/\s+/g, " "))

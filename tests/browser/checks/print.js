@@ -32,12 +32,18 @@ function expected(tab) {
     const main = document.querySelector("main");
     const isLeaf = (element) => ![...element.children].some((child) => /^(block|flex|grid|list-item|table)/.test(getComputedStyle(child).display));
     const isText = (element) =>
-      !element.closest("nav, form, [role=search], [role=status], video, audio, button, .visually-hidden, .more, .kind-band, .filters-box, [aria-hidden=true], .player");
+      !element.closest("nav, form, [role=search], [role=status], video, audio, button, .visually-hidden, .more, .kind-band, .filters-box, .embed, [aria-hidden=true], .player");
+    // What only screen readers get is not for paper.
+    const seen = (element) => {
+      const copy = element.cloneNode(true);
+      for (const hidden of copy.querySelectorAll(".visually-hidden")) hidden.remove();
+      return copy.textContent.trim();
+    };
     const texts = (selector) =>
       [...main.querySelectorAll(selector)]
         .filter((element) => isText(element) && isLeaf(element))
         .filter((element) => element.checkVisibility() || element.closest("details"))
-        .map((element) => element.textContent.trim())
+        .map(seen)
         .filter(Boolean);
     const credits = [...main.querySelectorAll("figcaption")].filter(isText).map((one) => one.textContent.trim());
     const links = [...main.querySelectorAll("a[href^=http]")]
