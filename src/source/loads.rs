@@ -25,6 +25,17 @@ pub struct Load {
 
 /// What HTML, or SVG, would load.
 pub fn markup(text: &[u8]) -> Vec<Load> {
+    // Browsers take a backslash for a slash.
+    if memmem::find(text, b"/\\").is_some() {
+        let straight: Vec<u8> =
+            text.iter().map(|byte| if *byte == b'\\' { b'/' } else { *byte }).collect();
+        return slashed(&straight);
+    }
+    slashed(text)
+}
+
+/// What HTML whose addresses have slashes alone would load.
+fn slashed(text: &[u8]) -> Vec<Load> {
     let mut found = Vec::new();
     let (mut known, mut tag) = (0, None);
     for slashes in memmem::find_iter(text, b"//") {
@@ -36,7 +47,8 @@ pub fn markup(text: &[u8]) -> Vec<Load> {
         let Some(tag) = tag else { continue };
         // Most addresses are those of links.
         let before = &text[tag..slashes];
-        if before.starts_with(b"<a ") && memmem::find(before, b"url(").is_none() {
+        let is_plain = |word: &[u8]| memmem::find(before, word).is_none();
+        if before.starts_with(b"<a ") && is_plain(b"url(") && is_plain(b"ping") {
             continue;
         }
         let start = start_of(text, slashes);
@@ -205,6 +217,8 @@ mod tests {
         check("<a href=\"/\" style=\"background:url(//a.example/x)\">", &["//a.example/x"]);
         check("<a style='background:url(\"//a.example/x\")'>", &["//a.example/x"]);
         check("<style>@import 'https://a.example/x';</style>", &["https://a.example/x"]);
+        check("<a href=\"/\" ping=\"https://a.example/x\">", &["https://a.example/x"]);
+        check("<img src=\"/\\a.example/x.png\">", &["+//a.example/x.png"]);
         check("<path fill=\"url(https://a.example/x#y)\"/>", &["https://a.example/x#y"]);
         check(
             "<p>http://b.example</p><iframe src=\"https://a.example/\">",

@@ -64,7 +64,7 @@ function describe(folder, file, main) {
   const html = readFileSync(path.join(folder, file), "utf8");
   const address = `/${file.split(path.sep).join("/").replace(/(^|\/)index\.html$/, "$1")}`;
   const body = html.match(/<body[^>]*\bclass="([^"]*)"/)?.[1] ?? "";
-  const later = /\/\d+\/$/.test(address) ? "later" : "";
+  const later = /\/(seite|page)\/\d+\/$/.test(address) ? "later" : "";
   const isMain = lang(html) === main;
   const isPlain = /\bkind-page\b/.test(body);
   const type = isMain ? [body, later, isPlain ? address : ""] : [lang(html), body.split(" ")[0]];

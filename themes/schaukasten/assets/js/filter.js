@@ -30,7 +30,7 @@
       const box = make("input", "", "", own);
       Object.assign(box, { type: "checkbox", name: group.dataset.filter, value: item.dataset.option });
       const text = make("span", "", name.textContent, own);
-      text.lang = name.lang;
+      if (name.lang) text.lang = name.lang;
       boxes.push({
         box,
         isOwn: name.hasAttribute("aria-current"),
@@ -51,6 +51,10 @@
   const load = (url, read) => (known[url] ??= fetch(url).then(async (answer) => {
     if (!answer.ok) throw new Error(url);
     return read(await answer.text());
+  }).catch((error) => {
+    // What failed once is asked for again.
+    delete known[url];
+    throw error;
   }));
   const index = () => load(words.index, JSON.parse);
   const page = (text) => new DOMParser().parseFromString(text, "text/html");
@@ -91,6 +95,9 @@
     if (fields.contains(document.activeElement)) summary.focus();
     chips.textContent = "";
     links.hidden = list.hidden = false;
+    heading.textContent = title;
+    document.title = tab;
+    if (location.search) history.replaceState(null, "", here);
     fields.hidden = results.hidden = true;
     status.classList.remove("visually-hidden");
     status.textContent = words.failed;
@@ -143,9 +150,10 @@
       list.hidden = !own;
       results.hidden = own;
       heading.textContent = own ? title : words.title;
-      document.title = own ? tab : tab.replace(title, words.title);
+      document.title = own ? tab : [words.title, ...tab.split(" – ").slice(-1)].join(" – ");
       status.classList.toggle("visually-hidden", own);
-      status.textContent = passing.length === 1 ? words.one : words.many.replace("{count}", passing.length);
+      status.textContent = passing.length === 1 ? words.one
+        : passing.length ? words.many.replace("{count}", passing.length) : words.none;
     } catch {
       fail();
     }
