@@ -148,7 +148,7 @@ test("the Observatory finds mistakes", () => {
 
 test("filters that do nothing are found", async () => {
   const found = await look("filters", filterFaults, ready);
-  for (const words of ["is not announced", "the address does not say", "two filters change nothing"]) finds(found, words);
+  for (const words of ["appears together", "is not announced", "the address does not say", "two filters change nothing"]) finds(found, words);
 });
 
 test("a film without a click is found", async () => {

@@ -4,6 +4,12 @@
 /** What readers of assistive technology are told. */
 const status = (tab) => tab.$eval("main [role=status]", (element) => element.textContent.trim());
 
+/** Whether assistive technology knows the place of that before anything stands there, as it has to. */
+const isListening = async (tab) => {
+  const roles = (node) => [node.role, ...(node.children ?? []).flatMap(roles)];
+  return roles(await tab.accessibility.snapshot({ interestingOnly: false })).includes("status");
+};
+
 /** The entries that are shown, by their addresses. */
 export const entries = (tab) =>
   tab.$$eval("main .cards a[href], main .filters-results li a[href]", (links) =>
@@ -13,6 +19,8 @@ export const entries = (tab) =>
 export async function faults(tab) {
   const found = [];
   const before = await entries(tab);
+  if (!(await isListening(tab))) found.push("the place of the number of results appears together with it");
+  if (await tab.$("[lang='']")) found.push("words without a language");
   if (!(await reach(tab, "summary", ""))) return ["the filters cannot be reached with the keyboard"];
   await tab.keyboard.press("Enter");
   const chosen = [];
