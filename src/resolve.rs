@@ -47,6 +47,7 @@ use crate::model::inverse;
 use crate::model::schema::Name;
 use crate::model::{self, Model};
 use crate::path::{RelPath, Route};
+use crate::site::wording::wordings;
 use crate::site::{Answers, Bodies, ByPath, Place, Places, Site, Ties, World, view};
 
 /// Puts every entry in its place, and says what is wrong there.
@@ -162,7 +163,10 @@ fn bare(notes: &mut Vec<Diagnostic>, model: Model, world: World) -> Site {
     // From here on they are looked up by their places.
     let model = Model { entries: Arc::default(), ..model };
     let next_change = moments.into_iter().filter(|moment| *moment > world.now.instant).min();
+    let languages = model.settings.languages.iter().map(|language| &language.lang);
+    let wordings = Arc::new(wordings(&model.schema, languages));
     Site {
+        wordings,
         sources: inverse::sources(&model.schema).into(),
         by_path: Arc::new(by_path),
         spelled: Arc::new(spelled),

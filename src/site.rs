@@ -17,6 +17,7 @@ mod share;
 pub mod sort;
 pub mod view;
 pub mod way;
+pub mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -42,6 +43,7 @@ use listing::{Filter, Listings};
 pub use places::Places;
 use query::Query;
 use seen::Seen;
+use wording::Wordings;
 
 /// What the output depends on beside the files.
 #[derive(Clone, Debug)]
@@ -229,6 +231,8 @@ pub struct Site {
     pub sorted: Lists,
     /// The lists of sections, with their filters.
     pub listings: Listings,
+    /// The words for filters in addresses.
+    pub wordings: Arc<Wordings>,
     /// The pages that the items of all menus lead to, by language.
     pub menu_targets: Arc<BTreeMap<Lang, Vec<Option<Route>>>>,
     /// The pages that have a task of their own, by task: `imprint`, `privacy`.

@@ -147,3 +147,117 @@ fn a_long_list_has_single_filters_only() {
         assert_eq!(long.page(route), "without type");
     }
 }
+
+/// A site whose filters have labels that come to one word in addresses.
+fn alike() -> Built {
+    let settings = r#"
+schema = 1
+title = "Gleich"
+base_url = "https://gleich.example.org/"
+languages = ["de", "en"]
+per_page = 2
+[[redirects]]
+from = "/w/frei/ja/"
+to = "/w/"
+[kinds.tool]
+label = { de = "Werkzeug", en = "Tool" }
+plural = { de = "Werkzeuge", en = "Tools" }
+[kinds.tool.fields.typ]
+type = "choice"
+filter = true
+label = { de = "Art", en = "Kind" }
+[kinds.tool.fields.typ.choices]
+"c" = { de = "C", en = "C" }
+"c++" = { de = "C++", en = "C++" }
+"c-2" = { de = "C 2", en = "C 2" }
+"x" = { de = "X", en = "X" }
+[kinds.tool.fields.art]
+type = "bool"
+filter = true
+label = { de = "Art", en = "Kind" }
+[kinds.tool.fields.sheet]
+type = "date"
+filter = true
+label = { de = "Seite", en = "Page" }
+[kinds.tool.fields.seite]
+type = "bool"
+filter = true
+label = { de = "Seite", en = "Page" }
+[kinds.tool.fields.free]
+type = "bool"
+filter = true
+label = { de = "Frei", en = "Free" }
+"#;
+    let mut rows = String::new();
+    for (number, ty) in ["c", "c++", "c-2", "x"].iter().cycle().take(16).enumerate() {
+        let (is, year) = (number % 2 == 0, if number % 4 == 0 { "0002" } else { "2024" });
+        let _ = writeln!(
+            rows,
+            "[[entry]]\nid = \"w{number}\"\ntitle = \"W {number}\"\ntyp = \"{ty}\"\nart = {is}\nseite = {is}\nfree = {is}\nsheet = \"{year}\"\n"
+        );
+    }
+    build(
+        &memory(&[
+            ("content/site.toml", settings),
+            ("content/_index.md", "+++\ntitle = \"Start\"\n+++\n"),
+            ("content/_index.en.md", "+++\ntitle = \"Home\"\n+++\n"),
+            ("content/w/_index.md", "+++\ntitle = \"Werkzeuge\"\nkind = \"tool\"\n+++\n"),
+            ("content/w/_index.en.md", "+++\ntitle = \"Tools\"\n+++\n"),
+            ("content/w/_entries.toml", &rows),
+        ]),
+        DAY,
+    )
+}
+
+#[test]
+fn no_two_filters_have_one_word() {
+    let built = alike();
+    built.is_sound();
+    let words = |index: &str| -> BTreeMap<String, String> {
+        let said = &indexes(&built)[index]["filters"];
+        let group = |group: &Value| (group[0].as_str().unwrap().to_owned(), group[1].to_string());
+        said.as_array().unwrap().iter().map(group).collect()
+    };
+    let known = |all: [(&str, &str); 5]| {
+        BTreeMap::from(all.map(|(group, options)| (group.to_owned(), options.to_owned())))
+    };
+    let german = [
+        ("art", r#"["c","c-3","c-2","x"]"#),
+        ("art-2", r#"["ja","nein"]"#),
+        ("sheet", r#"["2024","2"]"#),
+        ("seite-2", r#"["ja","nein"]"#),
+        ("frei", r#"["ja","nein"]"#),
+    ];
+    assert_eq!(words("w/filter.json"), known(german));
+    let english = [
+        ("kind", r#"["c","c-3","c-2","x"]"#),
+        ("art", r#"["yes","no"]"#),
+        ("sheet", r#"["2024","2"]"#),
+        ("seite", r#"["yes","no"]"#),
+        ("free", r#"["yes","no"]"#),
+    ];
+    assert_eq!(words("en/w/filter.json"), known(english));
+    let page = built.page("w/index.html");
+    for id in ["filter-art_", "filter-art-2_"] {
+        assert_eq!(page.matches(&format!("id=\"{id}\"")).count(), 1, "{id}");
+    }
+    for (route, title) in [
+        ("w/art/c/index.html", "Werkzeuge: C"),
+        ("w/art/c-3/index.html", "Werkzeuge: C++"),
+        ("w/seite/2/index.html", "Werkzeuge"),
+        ("w/sheet/2/index.html", "Werkzeuge: Seite 2"),
+    ] {
+        built.holds(route, &[&format!("<h1>{title}</h1>")]);
+    }
+}
+
+#[test]
+fn a_filter_without_its_first_page_has_no_others() {
+    let built = alike();
+    let is_its = |route: &&String| route.starts_with("w/frei/ja/");
+    let made: Vec<&String> = built.texts.keys().filter(is_its).collect();
+    assert_eq!(made, ["w/frei/ja/index.html"]);
+    built.holds("w/frei/nein/seite/4/index.html", &["Frei"]);
+    built.holds("en/w/free/yes/page/4/index.html", &["Free"]);
+    built.lacks("w/index.html", &["/w/frei/ja/"]);
+}

@@ -8,12 +8,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::wording::Wording;
 use super::{Listed, Site};
 use crate::lang::Lang;
 use crate::model::entry::EntryId;
-use crate::model::schema::{Choice, Field, Kind, Name, Schema, Type};
-use crate::path::{Route, id_from};
-use crate::site::lists::paged;
+use crate::model::schema::{Field, Kind, Name, Schema, Type};
+use crate::path::Route;
 
 /// A list with fewer entries is read faster than a filter is chosen.
 pub const FEWEST_ENTRIES: usize = 8;
@@ -146,11 +146,6 @@ impl Facet<'_> {
     }
 }
 
-/// A word for addresses: as in [`paged`], German where the language is.
-fn word_in<'a>(lang: &Lang, de: &'a str, en: &'a str) -> &'a str {
-    if lang.base() == "de" { de } else { en }
-}
-
 /// Whether a date is the one by which a kind is sorted: then it is simply *the year*.
 pub fn is_year(kind: &Kind, field: &Field) -> bool {
     kind.sort.field == field.name && matches!(field.ty, Type::Date | Type::Moment)
@@ -166,97 +161,6 @@ pub fn facets<'a>(schema: &'a Schema, kind: &'a Kind) -> Vec<Facet<'a>> {
     };
     let timing = kind.timing.iter().map(|_| Facet::Timing);
     timing.chain(fields(false)).chain(fields(true)).collect()
-}
-
-/// The words for the filters of a kind in addresses of a language.
-///
-/// They stay as they are for as long as the schema does. A group is named by its label, as an inverse
-/// is. Values are German words in every site; in other languages the label takes their place.
-pub struct Wording<'a> {
-    /// The kind.
-    kind: &'a Kind,
-    /// The language.
-    lang: &'a Lang,
-    /// The words for groups, by the group's name.
-    groups: BTreeMap<Name, String>,
-}
-
-impl<'a> Wording<'a> {
-    /// The words for the filters of a kind. Of two groups with one label the second has its name.
-    pub fn new(schema: &'a Schema, kind: &'a Kind, lang: &'a Lang) -> Self {
-        let mut groups: BTreeMap<Name, String> = BTreeMap::new();
-        for facet in facets(schema, kind) {
-            let word = match facet {
-                Facet::Timing => word_in(lang, "zeit", "time").to_owned(),
-                Facet::Field(field) if is_year(kind, field) => {
-                    word_in(lang, "jahr", "year").to_owned()
-                }
-                Facet::Field(field) => id_from(field.label.get(lang)),
-            };
-            let is_taken = word.is_empty() || groups.values().any(|other| *other == word);
-            let name = facet.name();
-            let word = if is_taken { id_from(&name) } else { word };
-            groups.insert(name, word);
-        }
-        Self { kind, lang, groups }
-    }
-
-    /// The word for a group.
-    pub fn group(&self, field: &str) -> Option<&str> {
-        self.groups.get(field).map(String::as_str)
-    }
-
-    /// The word for an option of a group.
-    pub fn option(&self, field: &str, feature: &Feature) -> String {
-        let word = |de, en| word_in(self.lang, de, en).to_owned();
-        match feature {
-            Feature::Timing(name) => {
-                let words = TIMINGS.iter().find(|(known, ..)| known == name);
-                words.map_or_else(|| (*name).to_owned(), |(_, de, en)| word(de, en))
-            }
-            Feature::Bool(true) => word("ja", "yes"),
-            Feature::Bool(false) => word("nein", "no"),
-            Feature::Choice(value) => self.choice(field, value),
-            Feature::Year(year) => year.to_string(),
-            Feature::Entry(id) if self.has_one_target(field) => id.id.to_string(),
-            Feature::Entry(id) => format!("{}:{}", id.kind, id.id),
-        }
-    }
-
-    /// Whether all that a field refers to is of one kind, so that an id is enough.
-    fn has_one_target(&self, field: &str) -> bool {
-        let ty = self.kind.fields.get(field).map(|field| &field.ty);
-        !matches!(ty, Some(Type::Ref(targets)) if targets.len() > 1)
-    }
-
-    /// The word for a value of a choice. Where two have one label, the values themselves tell them
-    /// apart.
-    fn choice(&self, field: &str, value: &str) -> String {
-        let choices = match self.kind.fields.get(field).map(|field| &field.ty) {
-            Some(Type::Choice(choices)) if self.lang.base() != "de" => choices.as_slice(),
-            _ => &[],
-        };
-        let label = |choice: &'a Choice| choice.label.get(self.lang);
-        let own = choices.iter().find(|choice| *choice.value == *value).map(label);
-        let alone = own.filter(|own| choices.iter().filter(|c| label(c) == *own).count() == 1);
-        let word = alone.map(id_from).filter(|word| !word.is_empty());
-        word.unwrap_or_else(|| id_from(value))
-    }
-
-    /// The route of a page of those who pass a filter: below the list, whose first page is given.
-    pub fn route(
-        &self,
-        first: &Route,
-        (field, feature): (&str, &Feature),
-        page: usize,
-    ) -> Option<Route> {
-        let (group, option) = (self.group(field)?, self.option(field, feature));
-        if option.is_empty() || !feature.has_pages() {
-            return None;
-        }
-        let folder = first.as_str().strip_suffix("index.html")?;
-        Some(paged(&Route::page(&format!("{folder}{group}/{option}/")), self.lang, page))
-    }
 }
 
 /// The route of the index of a list, whose first page is given.
@@ -275,6 +179,11 @@ impl Site {
         self.model.schema.kind(self.model.sections.kind(&section.id))
     }
 
+    /// The words for the filters of a kind in addresses of a language.
+    pub fn wording(&self, kind: &Kind, lang: &Lang) -> Option<&Wording> {
+        self.wordings.get(&(kind.name.clone(), lang.clone()))
+    }
+
     /// The route of a page of those in a section's list who pass a filter, if it is made.
     pub fn filter_page(
         &self,
@@ -283,7 +192,7 @@ impl Site {
         page: usize,
     ) -> Option<Route> {
         let first = self.places.get(section)?.pages.get(lang)?;
-        let wording = Wording::new(&self.model.schema, self.kind_listed(section)?, lang);
+        let wording = self.wording(self.kind_listed(section)?, lang)?;
         let route = wording.route(first, (&filter.field, &filter.feature), page)?;
         let output = super::Output::Filter(section.clone(), lang.clone(), filter.clone(), page);
         (self.outputs.get(&route) == Some(&output)).then_some(route)

@@ -36,14 +36,18 @@ pub fn pages(count: usize, per_page: usize) -> usize {
     count.div_ceil(per_page).max(1)
 }
 
+/// The word before the number of a list's page in addresses.
+pub fn page_word(lang: &Lang) -> &'static str {
+    if lang.base() == "de" { "seite" } else { "page" }
+}
+
 /// The route of a list's page: the first has no number.
 pub fn paged(first: &Route, lang: &Lang, page: usize) -> Route {
     if page == 1 {
         return first.clone();
     }
     let folder = first.as_str().strip_suffix("index.html").unwrap_or(first.as_str());
-    let word = if lang.base() == "de" { "seite" } else { "page" };
-    Route::page(&format!("{folder}{word}/{page}/"))
+    Route::page(&format!("{folder}{}/{page}/", page_word(lang)))
 }
 
 /// What refers to an entry under one name, as far as lists of a language show it.

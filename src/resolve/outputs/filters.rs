@@ -11,7 +11,7 @@ use crate::model::schema::Name;
 use crate::path::Route;
 use crate::resolve::former::former_address;
 use crate::resolve::listings;
-use crate::site::listing::{Filter, Wording, index_route};
+use crate::site::listing::{Filter, index_route};
 use crate::site::lists::{pages, per_page};
 use crate::site::{Output, Site, State};
 
@@ -28,8 +28,13 @@ pub(super) fn plan(plan: &mut Plan, site: &Site) {
             free.push((route, output, place));
         }
     }
+    let mut refused: Option<Output> = None;
     for (route, output, place) in free {
-        if former.contains(&route) || !plan.is_free(&route) {
+        if is_further(&output, refused.as_ref()) || former.contains(&route) || !plan.is_free(&route)
+        {
+            if let Output::Filter(.., 1) = output {
+                refused = Some(output);
+            }
             plan.blocked.insert(route);
             continue;
         }
@@ -41,6 +46,17 @@ pub(super) fn plan(plan: &mut Plan, site: &Site) {
             true => plan.dormant.insert(route),
             false => plan.blocked.insert(route),
         };
+    }
+}
+
+/// Whether an output is a further page of the filter whose first page is refused: nothing would lead
+/// there.
+fn is_further(output: &Output, refused: Option<&Output>) -> bool {
+    match (output, refused) {
+        (Output::Filter(id, lang, filter, _), Some(Output::Filter(first, of, other, _))) => {
+            (id, lang, filter) == (first, of, other)
+        }
+        _ => false,
     }
 }
 
@@ -67,7 +83,7 @@ pub(super) fn pages_of_filters(site: &Site, folder: &str) -> Vec<(Route, Output)
         else {
             continue;
         };
-        let wording = Wording::new(&site.model.schema, kind, lang);
+        let Some(wording) = site.wording(kind, lang) else { continue };
         for group in &listing.groups {
             for option in &group.options {
                 let feature = &option.feature;
@@ -100,7 +116,7 @@ pub(super) fn later(site: &Site, (folder, kind): (&str, &Name)) -> BTreeSet<Rout
     let size = per_page(site, &id);
     let mut routes = BTreeSet::new();
     for (lang, first) in pages_of(site, place).iter().filter(|(lang, _)| !lang.is_simple()) {
-        let wording = Wording::new(&site.model.schema, kind, lang);
+        let Some(wording) = site.wording(kind, lang) else { continue };
         routes.extend(index_route(first));
         for (field, options) in &groups {
             for (feature, count) in options {

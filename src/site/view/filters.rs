@@ -8,10 +8,11 @@ use crate::lang::collate::Collation;
 use crate::model::entry::EntryId;
 use crate::model::schema::{Field, Kind, Name, Type};
 use crate::path::Route;
-use crate::site::listing::{self, Feature, Filter, Group, Listing, Pick, Wording, index_route};
+use crate::site::listing::{self, Feature, Filter, Group, Listing, Pick, index_route};
 use crate::site::lists::{paged, pages, per_page};
 use crate::site::query::Query;
 use crate::site::seen::{Seen, SeenMap};
+use crate::site::wording::Wording;
 use crate::site::{Output, Site};
 
 /// A section's list in a language.
@@ -25,7 +26,7 @@ struct List<'a> {
     /// The kind of its entries.
     kind: &'a Kind,
     /// The words for its filters in addresses.
-    wording: Wording<'a>,
+    wording: &'a Wording,
     /// The list.
     listing: &'a Listing,
 }
@@ -34,7 +35,7 @@ impl<'a> List<'a> {
     /// The list of a section, if it has one in the language.
     fn of(site: &'a Site, section: &'a EntryId, lang: &'a Lang) -> Option<Self> {
         let (kind, listing) = (site.kind_listed(section)?, site.listing(section, lang)?);
-        let wording = Wording::new(&site.model.schema, kind, lang);
+        let wording = site.wording(kind, lang)?;
         Some(Self { site, section, lang, kind, wording, listing })
     }
 
