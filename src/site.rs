@@ -91,6 +91,8 @@ pub struct Place {
     pub pages: Arc<BTreeMap<Lang, Route>>,
     /// Where now stands in relation to its dates: `upcoming`, `cancelled`, …
     pub timing: Option<&'static str>,
+    /// Whether its dates are to come or go on, even if it is cancelled or postponed.
+    pub is_to_come: bool,
     /// Whether it is featured now.
     pub featured: bool,
 }

@@ -170,7 +170,7 @@ label = { de = "Art", en = "Kind" }
 "c" = { de = "C", en = "C" }
 "c++" = { de = "C++", en = "C++" }
 "c-2" = { de = "C 2", en = "C 2" }
-"x" = { de = "X", en = "X" }
+"x" = "Großes X"
 [kinds.tool.fields.art]
 type = "bool"
 filter = true
@@ -230,7 +230,7 @@ fn no_two_filters_have_one_word() {
     ];
     assert_eq!(words("w/filter.json"), known(german));
     let english = [
-        ("kind", r#"["c","c-3","c-2","x"]"#),
+        ("kind", r#"["c","c-3","c-2","grosses-x"]"#),
         ("art", r#"["yes","no"]"#),
         ("sheet", r#"["2024","2"]"#),
         ("seite", r#"["yes","no"]"#),
@@ -246,6 +246,7 @@ fn no_two_filters_have_one_word() {
         ("w/art/c-3/index.html", "Werkzeuge: C++"),
         ("w/seite/2/index.html", "Werkzeuge"),
         ("w/sheet/2/index.html", "Werkzeuge: Seite 2"),
+        ("w/art/x/index.html", "Werkzeuge: Großes X"),
     ] {
         built.holds(route, &[&format!("<h1>{title}</h1>")]);
     }
@@ -260,4 +261,51 @@ fn a_filter_without_its_first_page_has_no_others() {
     built.holds("w/frei/nein/seite/4/index.html", &["Frei"]);
     built.holds("en/w/free/yes/page/4/index.html", &["Free"]);
     built.lacks("w/index.html", &["/w/frei/ja/"]);
+}
+
+#[test]
+fn what_is_called_off_stands_where_its_dates_are() {
+    let mut rows = String::new();
+    for (id, start, more) in [
+        ("hand", "2026-01-05", "order = 1"),
+        ("soon", "2026-12-01", ""),
+        ("off", "2026-12-02", "status = \"abgesagt\""),
+        ("later", "2027-01-03", ""),
+        ("moved", "2027-01-04", "status = \"verschoben\""),
+        ("today", "2026-11-21", "status = \"abgesagt\""),
+        ("over", "2026-10-02", "status = \"abgesagt\""),
+        ("past", "2026-10-01", ""),
+    ] {
+        let _ = writeln!(
+            rows,
+            "[[entry]]\nid = \"{id}\"\ntitle = \"{id}\"\ntype = \"workshop\"\nstart = \"{start}\"\n{more}\n"
+        );
+    }
+    let settings = "schema = 1\ntitle = \"Termine\"\nbase_url = \"https://termine.example.org/\"\n";
+    let events = "+++\ntitle = \"Termine\"\nkind = \"event\"\n+++\n";
+    let files = memory(&[
+        ("content/site.toml", settings),
+        ("content/_index.md", "+++\ntitle = \"Start\"\n+++\n"),
+        ("content/t/_index.md", events),
+        ("content/t/_entries.toml", &rows),
+    ]);
+    let sections = |day: &str| -> Vec<String> {
+        let built = build(&files, day);
+        let list = entries(built.page("t/index.html")).to_owned();
+        let sections = list.split("<section class=\"section ").skip(1);
+        let said = sections.map(|section| {
+            let form = section.split('"').next().unwrap();
+            let ids = addresses(section).into_iter().filter_map(|to| to.strip_prefix("/t/"));
+            let ids = ids.filter(|id| !id.starts_with("jahr/"));
+            let ids: Vec<&str> = ids.map(|id| id.trim_end_matches('/')).collect();
+            format!("{form}: {}", ids.join(" "))
+        });
+        said.collect()
+    };
+    let before = ["month: today", "month: soon off", "month: later moved", "year: hand over past"];
+    assert_eq!(sections(DAY), before);
+    let after = ["month: soon off", "month: later moved", "year: hand today over past"];
+    assert_eq!(sections("2026-11-22"), after);
+    let next = build(&files, DAY).build.next_change;
+    assert_eq!(next.as_deref(), Some("2026-11-21T23:00:00Z"));
 }

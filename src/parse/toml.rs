@@ -108,13 +108,11 @@ impl Node {
         Self::new(Value::Table(Vec::new()), 0..0)
     }
 
-    /// A table without one of its keys; any other value as it is.
+    /// A table without one of its keys; anything else as it is.
     #[must_use]
     pub fn without(&self, key: &str) -> Self {
-        if !self.is_table() {
-            return self.clone();
-        }
-        let entries = self.entries().iter().filter(|(known, _)| &*known.name != key);
+        let Value::Table(entries) = &self.value else { return self.clone() };
+        let entries = entries.iter().filter(|(known, _)| &*known.name != key);
         Self { value: Value::Table(entries.cloned().collect()), ..self.clone() }
     }
 

@@ -90,9 +90,7 @@ fn order(site: &Site, (folder, kind): (&str, &Kind), lang: &Lang) -> Arc<Listed>
     let place = |id: &EntryId| site.places.get(id);
     let is_by_hand =
         |id: &&EntryId| place(id).is_some_and(|own| own.entry.facts.integer("order").is_some());
-    let is_to_come = |id: &&EntryId| {
-        matches!(place(id).and_then(|own| own.timing), Some("upcoming" | "running"))
-    };
+    let is_to_come = |id: &&EntryId| place(id).is_some_and(|own| own.is_to_come);
     let all = listed();
     let (by_hand, others): (Vec<&EntryId>, Vec<&EntryId>) = all.ids.iter().partition(is_by_hand);
     let (to_come, others): (Vec<&EntryId>, Vec<&EntryId>) =

@@ -38,7 +38,7 @@ pub(super) fn place(
     moments.extend(facts.when("expires_on").map(after));
     moments.extend(facts.when("featured_until").map(after));
     let kind = model.schema.kind(&entry.id.kind);
-    let timing = kind.and_then(|kind| timing(kind, facts, now, moments));
+    let (timing, is_to_come) = kind.map_or((None, false), |kind| timing(kind, facts, now, moments));
     if let Some(kind) = kind {
         windows(model, (facts, &kind.fields), now, moments);
     }
@@ -56,6 +56,7 @@ pub(super) fn place(
         hidden_because,
         pages: Arc::default(),
         timing,
+        is_to_come,
         featured: featured && !until.is_some_and(|until| is_over(until, now)),
     }
 }
@@ -76,28 +77,31 @@ fn state(facts: &Row, now: &Now) -> State {
 }
 
 /// Where now stands in relation to the entry's dates, as the kind's rule says. What is cancelled or
-/// postponed stays so; any other status counts only where the dates leave it open.
+/// postponed stays so; any other status counts only where the dates leave it open. And whether it is
+/// to come or goes on, which what is cancelled or postponed is by its dates.
 fn timing(
     kind: &Kind,
     facts: &Row,
     now: &Now,
     moments: &mut Vec<Timestamp>,
-) -> Option<&'static str> {
-    let rule = kind.timing.as_ref()?;
+) -> (Option<&'static str>, bool) {
+    let Some(rule) = kind.timing.as_ref() else { return (None, false) };
     let status_name = rule.status.as_ref();
     let status = status_name.and_then(|name| status_timing(kind.fields.get(name)?, facts));
-    if let Some(wins @ ("cancelled" | "postponed")) = status {
-        return Some(wins);
-    }
     let (start, end) = (facts.when(&rule.from), facts.when(&rule.to));
     let period = Period { start, end, open_ended: rule.open_ended };
     moments.extend(period.changes(&now.zone));
-    match (period.timing(now), status) {
+    let by_dates = period.timing(now);
+    let timing = match (by_dates, status) {
+        (_, Some(wins @ ("cancelled" | "postponed"))) => {
+            return (Some(wins), matches!(by_dates, Timing::Upcoming | Timing::Running));
+        }
         (Timing::Unknown, Some(status)) => Some(status),
         (Timing::Running, Some("past")) if end.is_none() => Some("past"),
         (Timing::Unknown, None) if start.is_none() && end.is_none() => None,
         (timing, _) => Some(timing.as_str()),
-    }
+    };
+    (timing, matches!(timing, Some("upcoming" | "running")))
 }
 
 /// What a written status says about timing.

@@ -87,6 +87,7 @@ impl Site {
                 && own.hidden_because == other.hidden_because
                 && own.pages == other.pages
                 && own.timing == other.timing
+                && own.is_to_come == other.is_to_come
                 && own.featured == other.featured
                 && is_same_entry(&own.entry, &other.entry)
         };

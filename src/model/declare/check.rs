@@ -16,7 +16,7 @@ pub(super) use fields::{all as fields, one};
 /// Names that templates use for other things than fields.
 const RESERVED: &[&str] = &[
     "kind", "url", "lang", "foreign", "body", "contents", "inverses", "fields", "notices",
-    "previous", "next", "timing", "dates", "path", "words", "row", "via",
+    "previous", "next", "timing", "to_come", "dates", "path", "words", "row", "via",
 ];
 
 /// A problem with a name, with the way out.

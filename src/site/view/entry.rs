@@ -107,6 +107,7 @@ fn summary_of(site: &Site, (place, kind): (&Place, &Kind), lang: &Lang) -> Seen 
     map.put("dates", entry_dates(site, (place, kind), lang));
     map.put("timing", Seen::text_or_none(place.timing));
     map.put("timing_label", timing_label(site, place, lang));
+    map.put("to_come", Seen::bool(place.is_to_come));
     map.put("featured", Seen::bool(place.featured));
     let because = place.hidden_because;
     map.put("draft", Seen::bool(because == Some(crate::site::State::Draft)));
