@@ -2,7 +2,7 @@
 //! turn to.
 
 use super::{at, span_of};
-use crate::diag::{Code, Diagnostic, Severity};
+use crate::diag::{Code, Diagnostic, Severity, Span};
 use crate::model::datum::Row;
 use crate::model::region::has_wording;
 use crate::site::Site;
@@ -11,31 +11,35 @@ use crate::words;
 /// Reports them.
 pub(super) fn check(notes: &mut Vec<Diagnostic>, site: &Site) {
     let Some(row) = site.model.settings.legal("accessibility") else { return };
-    notes.extend(status(row));
+    notes.extend(status(site, row));
     notes.extend(dates(row));
     notes.extend(no_body(site, row));
 }
 
-/// A status that the list of limitations does not bear out.
-fn status(row: &Row) -> Option<Diagnostic> {
+/// A status that the gaps of the statement do not bear out: its limitations, and what `[legal.signs]`
+/// and `[legal.easy_language]` plan, which the page lists with them.
+fn status(site: &Site, row: &Row) -> Option<Diagnostic> {
     let status = row.choice("status")?;
     if row.may_lack("limitations") {
         return None;
     }
-    match (&**status, row.items("limitations").len()) {
-        ("vollstaendig", count) if count > 0 => {
+    let gaps = gaps(site, row);
+    match (&**status, gaps.as_slice()) {
+        ("vollstaendig", [first, ..]) => {
+            let count = gaps.len();
             let message = words!(
                 "„vollständig vereinbar“ und doch Einschränkungen: {count}",
                 "“fully compliant”, and yet limitations: {count}"
             );
             let note = at(Code::LegalFact, (row, "status"), message).severity(Severity::Error);
-            let limits = span_of((row, "limitations"));
-            Some(note.also(limits, words!("widerspricht dem", "contradicts it")).help(words!(
-                "schreiben Sie `status = \"teilweise\"`, oder löschen Sie die Einschränkungen",
-                "write `status = \"teilweise\"`, or delete the limitations"
-            )))
+            Some(note.also(first.clone(), words!("widerspricht dem", "contradicts it")).help(
+                words!(
+                    "schreiben Sie `status = \"teilweise\"`, oder löschen Sie die Einschränkungen",
+                    "write `status = \"teilweise\"`, or delete the limitations"
+                ),
+            ))
         }
-        ("teilweise" | "nicht", 0) => {
+        ("teilweise" | "nicht", []) => {
             let message = words!(
                 "es fehlt, was nicht barrierefrei ist",
                 "it does not say what is not accessible"
@@ -47,6 +51,16 @@ fn status(row: &Row) -> Option<Diagnostic> {
         }
         _ => None,
     }
+}
+
+/// Where each gap stands that the page lists.
+fn gaps(site: &Site, row: &Row) -> Vec<Span> {
+    let limits = row.items("limitations").iter().map(|_| span_of((row, "limitations")));
+    let planned = |name: &&str| {
+        let offer = site.model.settings.legal(name)?;
+        offer.when("planned").map(|_| span_of((offer, "planned")))
+    };
+    limits.chain(["signs", "easy_language"].iter().filter_map(planned)).collect()
 }
 
 /// A review before there was anything to review.
