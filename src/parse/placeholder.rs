@@ -85,11 +85,16 @@ pub fn found(text: &str) -> Vec<Placeholder> {
 /// A word that stands by itself, repeated or not.
 fn run(text: &str, at: usize, word: &str) -> Option<Range<usize>> {
     let last = word.chars().next_back()?;
+    let is_part = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let before = text[..at].chars().next_back();
+    // Inside a run there is nothing to look for: to look for its end each time would take the square of
+    // its length.
+    if is_part(before) || before == Some(last) {
+        return None;
+    }
     let rest = &text[at + word.len()..];
     let end = text.len() - rest.trim_start_matches(last).len();
-    let is_part = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let (before, after) = (text[..at].chars().next_back(), text[end..].chars().next());
-    (!is_part(before) && before != Some(last) && !is_part(after)).then_some(at..end)
+    (!is_part(text[end..].chars().next())).then_some(at..end)
 }
 
 /// A piece in brackets that asks for something; no link, footnote or task.
@@ -146,6 +151,12 @@ mod tests {
             &["Mustermann?", "Musterstraße?", "Musterstadt?"],
         );
         check("[x](mailto:amt@example.org)", &["amt@example.org?"]);
+    }
+
+    #[test]
+    fn a_long_run_is_read_once() {
+        let line = "_".repeat(1_000_000);
+        check(&line, &[&line]);
     }
 
     #[test]
