@@ -28,14 +28,8 @@ pub(super) fn statement(site: &Site) -> String {
     map.insert("pages".to_owned(), writer.pages());
     if let Some(own) = settings.legal("accessibility") {
         map.insert("scope".to_owned(), json!({ "": &*site.world.base_url }));
-        if let Some((_, region)) = settings.region()
-            && let Some(body) = region.row("enforcement")
-        {
-            map.insert("enforcement".to_owned(), writer.row(body, "body"));
-            for name in ["answer", "procedure"] {
-                let words = region.words(name).filter(|_| own.get("enforcement").is_none());
-                map.extend(words.map(|words| (name.to_owned(), writer.words(words))));
-            }
+        if let Some((_, region)) = settings.region() {
+            map.extend(writer.by_law(region, own.get("enforcement").is_none()));
         }
         map.insert("planned".to_owned(), writer.plans());
         if let Value::Object(facts) = writer.row(own, "statement") {
@@ -69,6 +63,22 @@ impl Writer<'_> {
         let has = |lang: &&Lang| words.0.contains_key(lang.as_str());
         let texts = self.languages().filter(has);
         texts.map(|lang| (lang.to_string(), json!(words.get(lang)))).collect()
+    }
+
+    /// What the law of a region says: in how long there has to be an answer, and the body with its
+    /// procedure, unless the site names another.
+    fn by_law(&self, region: &Row, has_its_body: bool) -> Map<String, Value> {
+        let mut map = Map::new();
+        let mut put = |name: &str| {
+            let words = region.words(name);
+            map.extend(words.map(|words| (name.to_owned(), self.words(words))));
+        };
+        put("answer");
+        if let Some(body) = region.row("enforcement").filter(|_| has_its_body) {
+            put("procedure");
+            map.insert("enforcement".to_owned(), self.row(body, "body"));
+        }
+        map
     }
 
     /// Who answers for the site.
