@@ -218,7 +218,7 @@ codes! {
     SiteSetting = "site-setting", Error;
     /// A kind, type or field declaration that cannot be.
     SchemaError = "schema-error", Error;
-    /// A region of which nothing is known: a warning if another is clearly meant.
+    /// A region of which nothing is known, or not its law: a warning if another is clearly meant.
     UnknownRegion = "unknown-region", Hint;
     /// The theme does not exist.
     ThemeMissing = "theme-missing", Error;
@@ -234,8 +234,8 @@ codes! {
     StyleSheet = "style-sheet", Error;
 
     // The legal pages.
-    /// A fact that the law asks for is missing, is no answer (a post-office box), or contradicts
-    /// another: then it is an error. A hint for pages that were written by hand.
+    /// A fact that the law asks for is missing, is no answer (a post-office box, a day to come), or
+    /// contradicts another: then it is an error, if the page says both. A hint for pages that were written by hand.
     LegalFact = "legal-fact", Warning;
     /// Imprint, privacy page or accessibility statement are missing; as a hint, in a language.
     LegalPage = "legal-page", Warning;

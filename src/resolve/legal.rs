@@ -21,6 +21,9 @@ use crate::site::Site;
 
 pub(super) use overdue::overdue;
 
+/// What asks for an accessibility statement in every region, and says what is in it.
+const EU_MODEL: &str = "EU 2018/1523";
+
 /// Reports all of it.
 pub(super) fn check(notes: &mut Vec<Diagnostic>, site: &Site) {
     region::check(notes, site);

@@ -1,6 +1,6 @@
 //! The facts that the law asks for: of the statement, the imprint and the privacy page.
 
-use super::{at, span_of};
+use super::{EU_MODEL, at, span_of};
 use crate::diag::{Code, Diagnostic, Severity, Span, Words};
 use crate::model::datum::{Datum, Row};
 use crate::site::Site;
@@ -36,12 +36,12 @@ struct Page {
     facts: &'static [Fact],
 }
 
-/// The pages: BGG § 12b and BITV 2.0 § 7 for the statement, DDG § 5 for the imprint, GDPR articles
+/// The pages: what the law of every region took from the Union's model for the statement, DDG § 5 for the imprint, GDPR articles
 /// 13 and 37 for the privacy page.
 const PAGES: &[Page] = &[
     Page {
         role: "accessibility",
-        law: "BITV 2.0 § 7, (EU) 2018/1523",
+        law: EU_MODEL,
         facts: &[
             own("status", "status = \"teilweise\""),
             own("created", "created = 2026-11-21"),
@@ -88,6 +88,7 @@ pub(super) fn check(notes: &mut Vec<Diagnostic>, site: &Site) {
     }
     if let Some(statement) = site.model.settings.legal("accessibility") {
         notes.extend(no_way(statement, "feedback"));
+        notes.extend(out_of_reach(statement));
     }
 }
 
@@ -173,7 +174,10 @@ fn post_box(site: &Site, imprint: &Row) -> Option<Diagnostic> {
 fn is_post_box(address: &str) -> bool {
     let lower = address.to_lowercase();
     let parts = || lower.split(['\n', ',', ';']).map(str::trim);
-    let is_box = |part: &str| part.contains("postfach") || part.contains("p.o. box");
+    let is_box = |part: &str| {
+        ["postfach", "p.o. box", "po box"].iter().any(|word| part.contains(word))
+            || ["pf. ", "pf ", "pf."].iter().any(|word| part.starts_with(word))
+    };
     let is_street = |part: &str| {
         let digits = part.chars().take_while(char::is_ascii_digit).count();
         part.chars().any(|c| c.is_ascii_digit()) && digits < 4 && !is_box(part)
@@ -201,6 +205,24 @@ fn no_way(row: &Row, name: &str) -> Option<Diagnostic> {
     )
 }
 
+/// An enforcement body that readers cannot turn to, not even by letter.
+fn out_of_reach(statement: &Row) -> Option<Diagnostic> {
+    const WAYS: [&str; 4] = ["address", "email", "phone", "url"];
+    let body = statement.row("enforcement").filter(|body| !body.is_unread())?;
+    if WAYS.iter().any(|way| body.get(way).is_some() || body.may_lack(way)) {
+        return None;
+    }
+    let message = words!(
+        "es fehlt, wie die Durchsetzungsstelle zu erreichen ist",
+        "it does not say how to reach the enforcement body"
+    );
+    let note = Diagnostic::new(Code::LegalFact, span_of((statement, "enforcement")), message);
+    Some(note.help(words!(
+        "ergänzen Sie `address`, `email`, `phone` oder `url`",
+        "add `address`, `email`, `phone` or `url`"
+    )))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -214,6 +236,11 @@ mod tests {
             ("Hauptstraße 1\n12345 Stadt", false),
             ("Am Markt, 12345 Stadt", false),
             ("P.O. Box 7, 12345 Town", true),
+            ("PO Box 7, 12345 Town", true),
+            ("Pf. 12 34, 12345 Stadt", true),
+            ("PF 1234, 12345 Stadt", true),
+            ("Pfarrgasse 3, 12345 Stadt", false),
+            ("Kapf 3, 12345 Stadt", false),
         ] {
             assert_eq!(is_post_box(address), expected, "{address}");
         }

@@ -1,13 +1,14 @@
-//! What of the legal pages has grown old: a statement that nobody looked at for a year (BITV 2.0
-//! § 7 (6)), and promises whose day has passed.
+//! What of the legal pages has grown old: a statement that nobody looked at for a year (article 3 of
+//! Implementing Decision (EU) 2018/1523, BITV 2.0 § 7 (6)), promises whose day has passed, and days of the statement that are still to come.
 
 use jiff::{Timestamp, ToSpan};
 
-use super::{at, span_of};
+use super::{EU_MODEL, at, span_of};
 use crate::diag::{Code, Diagnostic, Words};
 use crate::lang::timing::is_over;
 use crate::model::Model;
 use crate::model::datum::Row;
+use crate::model::settings::Settings;
 use crate::site::World;
 use crate::words;
 
@@ -19,7 +20,10 @@ pub(in crate::resolve) fn overdue(
 ) {
     let settings = &model.settings;
     if let Some(statement) = settings.legal("accessibility") {
-        review(notes, world, statement, moments);
+        review(notes, (settings, world), statement, moments);
+        for name in ["created", "reviewed"] {
+            ahead(notes, world, (statement, name), moments);
+        }
         for row in statement.rows("limitations") {
             promise(notes, world, row, moments);
         }
@@ -32,11 +36,16 @@ pub(in crate::resolve) fn overdue(
 }
 
 /// Reports a statement that was last looked at more than a year ago.
-fn review(notes: &mut Vec<Diagnostic>, world: &World, row: &Row, moments: &mut Vec<Timestamp>) {
-    let Some(name) = ["reviewed", "created"].into_iter().find(|name| row.when(name).is_some())
-    else {
-        return;
+fn review(
+    notes: &mut Vec<Diagnostic>,
+    (settings, world): (&Settings, &World),
+    row: &Row,
+    moments: &mut Vec<Timestamp>,
+) {
+    let has_come = |name: &&str| {
+        row.when(name).is_some_and(|when| world.now.zone.instant(when.first()) <= world.now.instant)
     };
+    let Some(name) = ["reviewed", "created"].into_iter().find(has_come) else { return };
     let last = row.when(name).map(|when| when.last());
     let Some(due) = last.and_then(|last| last.checked_add(1.year()).ok()) else { return };
     let due = world.now.zone.instant(due);
@@ -48,14 +57,39 @@ fn review(notes: &mut Vec<Diagnostic>, world: &World, row: &Row, moments: &mut V
         "die Erklärung zur Barrierefreiheit ist älter als ein Jahr",
         "the accessibility statement is older than a year"
     );
+    let law = match settings.region() {
+        Some((name, _)) if &**name == "bund" => "BITV 2.0 § 7 (6)",
+        _ => EU_MODEL,
+    };
     notes.push(
         at(Code::StatementOverdue, (row, name), message)
             .label(words!("zuletzt angesehen", "last looked at"))
             .help(words!(
-                "prüfen Sie die Website neu und setzen Sie `reviewed` auf den Tag der Prüfung (BITV 2.0 § 7 Absatz 6)",
-                "assess the site anew and set `reviewed` to that day (BITV 2.0 § 7 (6))"
+                "prüfen Sie die Website neu und setzen Sie `reviewed` auf den Tag der Prüfung ({law})",
+                "assess the site anew and set `reviewed` to that day ({law})"
             )),
     );
+}
+
+/// Reports a day of the statement that is still to come: nobody can have prepared or assessed it
+/// then, and until a year later nobody would be told that it has grown old.
+fn ahead(
+    notes: &mut Vec<Diagnostic>,
+    world: &World,
+    (row, name): (&Row, &str),
+    moments: &mut Vec<Timestamp>,
+) {
+    let Some(when) = row.when(name) else { return };
+    let begins = world.now.zone.instant(when.first());
+    moments.push(begins);
+    if world.now.instant >= begins {
+        return;
+    }
+    let message = words!("dieser Tag liegt in der Zukunft", "this day is in the future");
+    notes.push(at(Code::LegalFact, (row, name), message).help(words!(
+        "nennen Sie den Tag, an dem die Erklärung erstellt oder zuletzt geprüft wurde",
+        "give the day on which the statement was prepared or last reviewed"
+    )));
 }
 
 /// Reports a day by which something was to be mended, and which is over.

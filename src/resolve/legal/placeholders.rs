@@ -15,7 +15,7 @@ use crate::words;
 const ROLES: [&str; 3] = ["imprint", "privacy", "accessibility"];
 
 /// Texts that say nothing.
-const NOTHING: [&str; 7] = ["…", "...", "?", "-", "–", "n/a", "unbekannt"];
+const NOTHING: [&str; 9] = ["…", "...", "?", "-", "–", "n/a", "unbekannt", "n.n.", "n. n."];
 
 /// Reports them. A site that says of itself that it is an example may have invented names.
 pub(super) fn check(notes: &mut Vec<Diagnostic>, site: &Site) {
