@@ -124,6 +124,8 @@ codes! {
     SectionKind = "section-kind", Error;
     /// Two sections for one kind.
     DuplicateSection = "duplicate-section", Error;
+    /// Two pages have the same role.
+    DuplicateRole = "duplicate-role", Warning;
     /// A translation of a file that does not exist.
     TranslationAlone = "translation-alone", Error;
     /// A translation that repeats a fact instead of words.

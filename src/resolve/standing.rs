@@ -1,12 +1,12 @@
-//! Pages on which others rest: the home page, and those of sections.
+//! Pages on which others rest: the home page, those of sections, and those with a role.
 
 use crate::diag::{Code, Diagnostic, Severity, Span};
 use crate::model::entry::{Entry, EntryId};
 use crate::site::{Place, Site, State};
 use crate::words;
 
-/// Reports a home page that is not there at all times, and drafts of sections whose entries are
-/// shown.
+/// Reports a home page that is not there at all times, drafts of sections whose entries are shown,
+/// and roles that several pages have.
 pub(super) fn check(notes: &mut Vec<Diagnostic>, site: &Site) {
     if let Some(place) = site.places.get(&EntryId::section("")) {
         home(notes, place);
@@ -22,6 +22,28 @@ pub(super) fn check(notes: &mut Vec<Diagnostic>, site: &Site) {
             notes.push(empty_section(place));
         }
     }
+    for (id, place) in site.places.iter().filter(|(_, place)| place.state.has_pages()) {
+        let role = place.entry.facts.choice("role");
+        let first = role.and_then(|role| site.roles.get(role)).filter(|first| *first != id);
+        if let (Some(role), Some(first)) = (role, first.and_then(|first| site.places.get(first))) {
+            notes.push(second(place, role, first));
+        }
+    }
+}
+
+/// A page with a role that another has already: links to the role lead to that one only.
+fn second(place: &Place, role: &str, first: &Place) -> Diagnostic {
+    let path = &first.entry.path;
+    let message = words!(
+        "die Aufgabe `{role}` hat schon eine andere Seite",
+        "another page has the role `{role}` already"
+    );
+    Diagnostic::new(Code::DuplicateRole, at(&place.entry, "role"), message)
+        .also(at(&first.entry, "role"), words!("hierher führen die Links", "links lead here"))
+        .help(words!(
+            "löschen Sie `role` in einer der Seiten, oder führen Sie beide in `{path}` zusammen",
+            "delete `role` in one of the pages, or make both one in `{path}`"
+        ))
 }
 
 /// The home page is published at all times, as the site is.
