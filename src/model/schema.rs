@@ -324,9 +324,19 @@ impl Labels {
 
     /// The text in `lang`, else in its base language, else the one for all, else German, else any.
     pub fn get(&self, lang: &Lang) -> &str {
+        self.found(lang).map_or("", |(_, text)| text)
+    }
+
+    /// The language of what [`Labels::get`] gives; empty if it is the text for all.
+    pub fn tag(&self, lang: &Lang) -> &str {
+        self.found(lang).map_or("", |(tag, _)| tag)
+    }
+
+    /// The text that is nearest to `lang`, with its language.
+    fn found(&self, lang: &Lang) -> Option<(&str, &str)> {
         let tags = [lang.as_str(), lang.base(), "", "de", "en"];
-        let found = tags.iter().find_map(|tag| self.0.get(*tag));
-        found.or_else(|| self.0.values().next()).map_or("", |text| text)
+        let found = tags.iter().find_map(|tag| self.0.get_key_value(*tag));
+        found.or_else(|| self.0.iter().next()).map(|(tag, text)| (&**tag, &**text))
     }
 
     /// Whether there is a text for `lang`: its own, that of its base language, or the one for all.

@@ -12,6 +12,7 @@ mod pages;
 mod placeholders;
 mod region;
 mod statement;
+mod tongues;
 
 use crate::diag::{Code, Diagnostic, Span, Words};
 use crate::model::datum::Row;
@@ -30,6 +31,7 @@ pub(super) fn check(notes: &mut Vec<Diagnostic>, site: &Site) {
     statement::check(notes, site);
     facts::check(notes, site);
     placeholders::check(notes, site);
+    tongues::check(notes, site);
     // Of what could not be read nobody can say that it is missing.
     if site.model.doubts.is_empty() && !site.model.settings.row.is_unread() {
         pages::check(notes, site);

@@ -27,8 +27,12 @@ pub(super) fn row(eye: Eye<'_>, group: &Name, (own, words): (&Row, Option<&Row>)
         if one.required && seen.is_none() {
             return (Seen::none(), false);
         }
-        if own_fell_back && !eye.translated && eye.lang != eye.site.main_lang() {
-            foreign.put_field(one, Seen::text(eye.site.main_lang().as_str()));
+        let tag = match own.get(&one.name) {
+            Some(Datum::Words(labels)) => labels.tag(eye.lang),
+            _ => eye.site.main_lang().as_str(),
+        };
+        if own_fell_back && !eye.translated && eye.lang.as_str() != tag {
+            foreign.put_field(one, Seen::text(tag));
         }
         fell_back |= own_fell_back;
         map.put_field(one, seen);
