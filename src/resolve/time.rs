@@ -90,11 +90,15 @@ fn timing(
     let status = status_name.and_then(|name| status_timing(kind.fields.get(name)?, facts));
     let (start, end) = (facts.when(&rule.from), facts.when(&rule.to));
     let period = Period { start, end, open_ended: rule.open_ended };
-    moments.extend(period.changes(&now.zone));
+    let changes = period.changes(&now.zone);
+    match status {
+        Some("cancelled" | "postponed") => moments.extend(turns(&period, &changes, now)),
+        _ => moments.extend(changes),
+    }
     let by_dates = period.timing(now);
     let timing = match (by_dates, status) {
         (_, Some(wins @ ("cancelled" | "postponed"))) => {
-            return (Some(wins), matches!(by_dates, Timing::Upcoming | Timing::Running));
+            return (Some(wins), is_to_come(by_dates));
         }
         (Timing::Unknown, Some(status)) => Some(status),
         (Timing::Running, Some("past")) if end.is_none() => Some("past"),
@@ -102,6 +106,23 @@ fn timing(
         (timing, _) => Some(timing.as_str()),
     };
     (timing, matches!(timing, Some("upcoming" | "running")))
+}
+
+/// Whether dates are to come or go on.
+fn is_to_come(timing: Timing) -> bool {
+    matches!(timing, Timing::Upcoming | Timing::Running)
+}
+
+/// Of the moments at which a period changes, in order, those at which it becomes, or is no longer, to
+/// come: of what is called off nothing shows that it would begin.
+fn turns(period: &Period, changes: &[Timestamp], now: &Now) -> Vec<Timestamp> {
+    let mut was = period.start.is_some();
+    let does_turn = |moment: &&Timestamp| {
+        let then = Now { instant: **moment, zone: now.zone.clone() };
+        let is = is_to_come(period.timing(&then));
+        std::mem::replace(&mut was, is) != is
+    };
+    changes.iter().filter(does_turn).copied().collect()
 }
 
 /// What a written status says about timing.
