@@ -19,7 +19,7 @@ const AUDIO: &[&str] = &["mp3", "m4a", "ogg", "oga", "opus", "wav", "flac"];
 /// What `[origins]` declares, each as scheme and host: `https://medien.land.example`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Origins {
-    /// Where pictures, films and sound may lie.
+    /// Where films and sound may lie, and pictures that templates show; pictures of texts lie beside them.
     pub media: Vec<Arc<str>>,
     /// Whose players pages may show once somebody asks for them.
     pub embed: Vec<Arc<str>>,
