@@ -1,8 +1,9 @@
 //! Passages in another language than the rest of the text.
 //!
 //! A screen reader reads English with German sounds unless the passage says what it is (WCAG 3.1.2).
-//! Only German and English are told apart, by their most common words; what a text is in is what most
-//! of it is in. Names and single words need no mark, so only passages of several such words count.
+//! Only German and English are told apart, by their most common words. What a text is in, the name of its
+//! file says, or else what most of it is in. Names and single words need no mark, so only passages of
+//! several such words count.
 
 use std::ops::Range;
 
@@ -12,6 +13,8 @@ use super::raw::Open;
 use super::writer::{Writer, is_inline, is_inline_end};
 use super::{Mode, Place};
 use crate::diag::Code;
+use crate::lang::Lang;
+use crate::path::RelPath;
 use crate::words;
 
 /// So many common words of another language make a passage.
@@ -33,9 +36,18 @@ const ENGLISH: &[&str] = &[
 /// How many common words of German and of English there are.
 type Counts = [usize; 2];
 
+/// The language that a file's name tells, as an index into [`Counts`].
+fn told(path: &RelPath) -> Option<usize> {
+    let (_, tag) = path.stem().rsplit_once('.')?;
+    let lang = Lang::parse(tag)?;
+    ["de", "en"].iter().position(|base| *base == lang.base())
+}
+
 /// What was heard of two languages.
 #[derive(Debug, Default)]
 pub(super) struct Tongues {
+    /// The language that the file's name tells, as an index into [`Counts`].
+    told: Option<usize>,
     /// In all blocks.
     all: Counts,
     /// In the block that is being read.
@@ -50,9 +62,15 @@ impl Tongues {
     /// Nothing heard yet, if it is worth listening: most texts have no word of the other language.
     pub(super) fn of(source: &str, place: &Place, mode: Mode) -> Option<Self> {
         let has = |word: &str| source.contains(word);
-        let is_text = mode == Mode::Body && matches!(place, Place::At(..));
-        let is_mixed = || has(" the ") && [" der ", " die ", " das ", " und "].into_iter().any(has);
-        (is_text && is_mixed()).then(Self::default)
+        let Place::At(path, _) = place else { return None };
+        let has_german = || [" der ", " die ", " das ", " und "].into_iter().any(has);
+        let told = told(path);
+        let is_mixed = match told {
+            Some(0) => has(" the "),
+            Some(_) => has_german(),
+            None => has(" the ") && has_german(),
+        };
+        (mode == Mode::Body && is_mixed).then(|| Self { told, ..Self::default() })
     }
 
     /// Takes the words of a stretch of text.
@@ -105,7 +123,7 @@ impl Writer<'_> {
     /// Reports the passages that are not in the language of the text.
     pub(super) fn check_tongues(&mut self) {
         let Some(tongues) = self.tongues.take() else { return };
-        let own = usize::from(tongues.all[1] > tongues.all[0]);
+        let own = tongues.told.unwrap_or(usize::from(tongues.all[1] > tongues.all[0]));
         let (tag, german, english) = match own {
             0 => ("en", "Englisch", "English"),
             _ => ("de", "Deutsch", "German"),
